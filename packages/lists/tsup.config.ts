@@ -1,0 +1,21 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: {
+    index: "src/index.ts",
+    hosts: "src/hosts.ts",
+    domains: "src/domains.ts",
+    adguard: "src/adguard.ts",
+    dnsmasq: "src/dnsmasq.ts",
+    rpz: "src/rpz.ts",
+    geosite: "src/geosite.ts",
+    cidr: "src/cidr.ts",
+  },
+  format: ["esm"],
+  target: "node22",
+  platform: "neutral",
+  dts: false,
+  splitting: true,
+  sourcemap: true,
+  clean: true,
+});

@@ -1,0 +1,1 @@
+export type { Facts, Gate } from "./gate.ts";
