@@ -1,1 +1,36 @@
-export {};
+export {
+  type Checkpoint,
+  formatCheckpoint,
+  parseCheckpoint,
+  parseSignedCheckpoint,
+  type SignedCheckpoint,
+  verifyCheckpoint,
+} from "./checkpoint.ts";
+export { signNote, verifierKeyOf, verifyEd25519, verifyNote } from "./ed25519.ts";
+export { decodeBundle, encodeBundle, MAX_ENTRY_LENGTH } from "./entry-bundle.ts";
+export { emptyRoot, HASH_LENGTH, type Hash, leafHash, nodeHash, sha256 } from "./hash.ts";
+export {
+  formatSignerKey,
+  formatVerifierKey,
+  noteKeyId,
+  parseSignerKey,
+  parseVerifierKey,
+  type SignerKey,
+  type VerifierKey,
+} from "./key.ts";
+export { formatNote, type Note, type NoteSignature, parseNote } from "./note.ts";
+export { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from "./proof.ts";
+export type { AuditIssue, AuditResult } from "./result.ts";
+export {
+  bundlePath,
+  parseTilePath,
+  TILE_WIDTH,
+  type Tile,
+  type TilePath,
+  tileNodeReader,
+  tilePath,
+  tilesOf,
+  tileWidth,
+} from "./tile.ts";
+export { formatTlogProof, parseTlogProof, type TlogProof, verifyTlogProof } from "./tlog-proof.ts";
+export { type NodeReader, type TreeNode, treeRoot } from "./tree.ts";

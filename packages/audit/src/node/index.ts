@@ -1,1 +1,5 @@
-export {};
+export { AuditError } from "./audit-error.ts";
+export { type Appended, type AuditLog, type LogOptions, openLog } from "./audit-log.ts";
+export { type AuditKey, loadOrCreateKey } from "./key-file.ts";
+export { type LoggedEntry, type LogReader, openReader } from "./log-reader.ts";
+export { nodeSha256 } from "./node-hash.ts";

@@ -1,0 +1,358 @@
+import { join, resolve } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
+import { type Checkpoint, formatCheckpoint } from "../checkpoint.ts";
+import { MAX_ENTRY_LENGTH } from "../entry-bundle.ts";
+import { formatNote } from "../note.ts";
+import { AuditError, writeFailed } from "./audit-error.ts";
+import { makeDirectory, replaceFileDurably } from "./durable-file.ts";
+import type { AuditKey } from "./key-file.ts";
+import { nodeSha256, signText } from "./node-hash.ts";
+import { lastSigned, restoreTree, type Signed } from "./recovery.ts";
+import type { TileBuilder } from "./tile-builder.ts";
+import { removePartials, writeTreeFiles } from "./tree-files.ts";
+import { Wal } from "./wal.ts";
+import { encodeFrame, HEADER_LENGTH } from "./wal-frame.ts";
+import { takeLock } from "./writer-lock.ts";
+
+/** How to open a log; see `openLog`. */
+export interface LogOptions {
+  /** Where the log is kept. Made when missing. */
+  readonly directory: string;
+  /** Identity of the log; the same text as the key's name. */
+  readonly origin: string;
+  readonly key: AuditKey;
+  /** Milliseconds between checkpoints while entries come in; default 1000. 0: only `publish` and `close` write them. */
+  readonly checkpointIntervalMs?: number | undefined;
+  /** Called once if the log fails (see `AuditLog.failure`), also when no append is waiting. */
+  readonly onFailure?: ((error: AuditError) => void) | undefined;
+}
+
+/** Where appended entries are: positions `first` to `first + count - 1`. */
+export interface Appended {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** A log that is open for writing. One process at a time has it. */
+export interface AuditLog {
+  readonly directory: string;
+  readonly origin: string;
+  /** Entries that are durable: every one of them was acknowledged or recovered. */
+  readonly size: number;
+  /** The newest signed checkpoint. */
+  readonly checkpoint: Checkpoint;
+  /** Why the log stopped taking entries, or null. A failed log stays failed: close it, then open it again. */
+  readonly failure: AuditError | null;
+  /**
+   * Adds entries at the end, all or none, next to each other. Resolves once they are on disk (`fdatasync`); calls at
+   * the same time share one. Do not change the bytes before that.
+   *
+   * Errors: `audit/entry-too-large` (over 65,535 bytes), `audit/append-too-large` (over 64 MiB in one call),
+   * `audit/write-failed` (disk full, input/output error), `audit/closed`.
+   */
+  readonly append: (entries: readonly Uint8Array[]) => Promise<Appended>;
+  /**
+   * Writes tiles and bundles of all durable entries, then signs and publishes their checkpoint.
+   *
+   * Errors: `audit/write-failed`, `audit/closed`.
+   */
+  readonly publish: () => Promise<Checkpoint>;
+  /**
+   * Stores bytes under their SHA-256 in `objects/`, durably, and gives the digest in lower-case hex.
+   *
+   * Errors: `audit/write-failed`, `audit/closed`.
+   */
+  readonly putObject: (bytes: Uint8Array) => Promise<string>;
+  /** Waits for pending appends, publishes, and releases the log. Safe to call twice. Rejects as `publish` does. */
+  readonly close: () => Promise<void>;
+}
+
+interface Waiting {
+  readonly entries: readonly Uint8Array[];
+  readonly length: number;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: AuditError) => void;
+}
+
+const DEFAULT_INTERVAL = 1000;
+const FRAME_ENTRIES = 1024;
+const FRAME_BYTES = 1024 * 1024;
+const APPEND_BYTES = 64 * 1024 * 1024;
+const HASH_BATCH = 2048;
+
+class FileLog implements AuditLog {
+  readonly directory: string;
+  readonly origin: string;
+  readonly #key: AuditKey;
+  readonly #onFailure: (error: AuditError) => void;
+  readonly #builder: TileBuilder;
+  readonly #wal: Wal;
+  readonly #release: () => Promise<void>;
+  readonly #timer: NodeJS.Timeout | null;
+  #signed: Signed;
+  /** Durable entries that are not in the tree yet. */
+  #pending: Uint8Array[];
+  #size: number;
+  #queue: Waiting[] = [];
+  #flushing: Promise<void> | null = null;
+  #publishing: Promise<unknown> = Promise.resolve();
+  #publishCount = 0;
+  #failure: AuditError | null = null;
+  #closing: Promise<void> | null = null;
+
+  constructor(
+    options: LogOptions,
+    directory: string,
+    parts: {
+      signed: Signed;
+      builder: TileBuilder;
+      wal: Wal;
+      pending: Uint8Array[];
+      release: () => Promise<void>;
+    },
+  ) {
+    this.directory = directory;
+    this.origin = options.origin;
+    this.#key = options.key;
+    this.#onFailure = options.onFailure ?? (() => undefined);
+    this.#signed = parts.signed;
+    this.#builder = parts.builder;
+    this.#wal = parts.wal;
+    this.#pending = parts.pending;
+    this.#release = parts.release;
+    this.#size = parts.builder.size + parts.pending.length;
+    const interval = options.checkpointIntervalMs ?? DEFAULT_INTERVAL;
+    this.#timer = interval > 0 ? setInterval(() => this.#tick(), interval).unref() : null;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get checkpoint(): Checkpoint {
+    return (this.#signed as NonNullable<Signed>).checkpoint;
+  }
+
+  get failure(): AuditError | null {
+    return this.#failure;
+  }
+
+  #refusal(): AuditError | null {
+    if (this.#failure !== null) return this.#failure;
+    return this.#closing === null ? null : new AuditError("audit/closed", "the log is closed");
+  }
+
+  #fail(error: unknown): AuditError {
+    if (this.#failure !== null) return this.#failure;
+    const failure = writeFailed(error);
+    this.#failure = failure;
+    for (const waiting of this.#queue.splice(0)) waiting.reject(failure);
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#onFailure(failure);
+    return failure;
+  }
+
+  append(entries: readonly Uint8Array[]): Promise<Appended> {
+    const refusal = this.#refusal();
+    if (refusal !== null) return Promise.reject(refusal);
+    let length = 0;
+    for (const entry of entries) {
+      length += entry.length + 2;
+      if (entry.length > MAX_ENTRY_LENGTH) {
+        const what = `entry of ${entry.length} bytes; at most ${MAX_ENTRY_LENGTH} are allowed`;
+        return Promise.reject(new AuditError("audit/entry-too-large", what));
+      }
+    }
+    if (length > APPEND_BYTES) {
+      const what = `${length} bytes in one append; at most ${APPEND_BYTES} are allowed`;
+      return Promise.reject(new AuditError("audit/append-too-large", what));
+    }
+    if (entries.length === 0) return Promise.resolve({ first: this.#size, count: 0 });
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ entries, length, resolve, reject });
+      this.#flushing ??= this.#flush();
+    });
+  }
+
+  /** The calls that share the next frame: one at least, then as many as stay within the frame's limits. */
+  #takeGroup(): Waiting[] {
+    let count = 0;
+    let bytes = HEADER_LENGTH;
+    let taken = 0;
+    for (const waiting of this.#queue) {
+      count += waiting.entries.length;
+      bytes += waiting.length;
+      if (taken > 0 && (count > FRAME_ENTRIES || bytes > FRAME_BYTES)) break;
+      taken += 1;
+    }
+    return this.#queue.splice(0, taken);
+  }
+
+  async #flush(): Promise<void> {
+    // Calls of this turn of the event loop join the first frame.
+    await Promise.resolve();
+    while (this.#queue.length > 0 && this.#failure === null) {
+      const group = this.#takeGroup();
+      const first = this.#size;
+      const entries = group.flatMap((waiting) => waiting.entries);
+      let frame: Buffer;
+      try {
+        frame = encodeFrame(first, entries);
+        await this.#wal.append(first, frame);
+      } catch (error) {
+        const failure = this.#fail(error);
+        for (const waiting of group) waiting.reject(failure);
+        break;
+      }
+      let at = HEADER_LENGTH;
+      for (const entry of entries) {
+        this.#pending.push(frame.subarray(at + 2, at + 2 + entry.length));
+        at += 2 + entry.length;
+      }
+      this.#size = first + entries.length;
+      let position = first;
+      for (const waiting of group) {
+        waiting.resolve({ first: position, count: waiting.entries.length });
+        position += waiting.entries.length;
+      }
+    }
+    this.#flushing = null;
+  }
+
+  #tick(): void {
+    if (this.#pending.length === 0 || this.#publishCount > 0 || this.#refusal() !== null) return;
+    // A failure is kept in `failure` and told to `onFailure`.
+    this.publish().catch(() => undefined);
+  }
+
+  publish(): Promise<Checkpoint> {
+    const refusal = this.#refusal();
+    return refusal === null ? this.#publishNow() : Promise.reject(refusal);
+  }
+
+  #publishNow(): Promise<Checkpoint> {
+    this.#publishCount += 1;
+    const published = this.#publishing.then(() => this.#publishTree());
+    this.#publishing = published.then(
+      () => this.#publishDone(),
+      () => this.#publishDone(),
+    );
+    return published;
+  }
+
+  #publishDone(): void {
+    this.#publishCount -= 1;
+  }
+
+  async #publishTree(): Promise<Checkpoint> {
+    if (this.#failure !== null) throw this.#failure;
+    const entries = this.#pending;
+    if (entries.length === 0 && this.#signed !== null) return this.#signed.checkpoint;
+    this.#pending = [];
+    try {
+      for (let at = 0; at < entries.length; at += 1) {
+        this.#builder.add(entries[at] as Uint8Array);
+        if (at % HASH_BATCH === HASH_BATCH - 1) await turn();
+      }
+      const full = this.#builder.takeFinished();
+      await writeTreeFiles(this.directory, [...full, ...this.#builder.partialFiles()]);
+      const signed = this.#sign();
+      // Private first: after a crash between the two, the log knows of every checkpoint that the public could see.
+      await replaceFileDurably(join(this.directory, "state", "signed"), signed.text, 0o600);
+      await replaceFileDurably(join(this.directory, "checkpoint"), signed.text);
+      this.#signed = signed;
+      await this.#wal.dropBefore(signed.checkpoint.size);
+      await removePartials(this.directory, full);
+      return signed.checkpoint;
+    } catch (error) {
+      throw this.#fail(error);
+    }
+  }
+
+  #sign(): NonNullable<Signed> {
+    const checkpoint: Checkpoint = {
+      origin: this.origin,
+      size: this.#builder.size,
+      root: this.#builder.root(),
+      extensions: [],
+    };
+    const text = formatCheckpoint(checkpoint);
+    const signature = {
+      name: this.#key.name,
+      keyId: this.#key.keyId,
+      signature: signText(text, this.#key.privateKey),
+    };
+    const note = { text, signatures: [signature] };
+    return { checkpoint, note, text: formatNote(note) };
+  }
+
+  async putObject(bytes: Uint8Array): Promise<string> {
+    const refusal = this.#refusal();
+    if (refusal !== null) throw refusal;
+    const digest = Buffer.from(nodeSha256(bytes)).toString("hex");
+    const directory = join(this.directory, "objects", "sha256");
+    try {
+      await makeDirectory(directory);
+      await replaceFileDurably(join(directory, digest), bytes);
+    } catch (error) {
+      throw this.#fail(error);
+    }
+    return digest;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#closeNow();
+    return this.#closing;
+  }
+
+  async #closeNow(): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    const wasFailed = this.#failure !== null;
+    await this.#flushing;
+    try {
+      await (wasFailed ? this.#publishing : this.#publishNow());
+    } finally {
+      await this.#wal.close().catch(() => undefined);
+      await this.#release();
+    }
+  }
+}
+
+/**
+ * Opens a log for writing, or begins one.
+ *
+ * Recovery: the unfinished write of a crash is cut off; entries that were acknowledged and not yet published are
+ * published. The public files are a C2SP tlog-tiles log (`checkpoint`, `tile/`, `objects/`); `state/` is private.
+ *
+ * Errors: `audit/locked` (another process writes it), `audit/log-corrupt`, `audit/behind-signed` (the state is older
+ * than a checkpoint that was signed), `audit/origin-mismatch` (another key or origin), `audit/write-failed`.
+ */
+export async function openLog(options: LogOptions): Promise<AuditLog> {
+  const { origin, key } = options;
+  const directory = resolve(options.directory);
+  if (origin !== key.name) {
+    throw new AuditError("audit/origin-mismatch", `the key is of \`${key.name}\`, not of \`${origin}\``);
+  }
+  const state = join(directory, "state");
+  let release = async (): Promise<void> => undefined;
+  let wal: Wal | null = null;
+  try {
+    await makeDirectory(state);
+    release = await takeLock(state);
+    const signed = await lastSigned(directory, key);
+    const builder = await restoreTree(directory, signed);
+    const pending: Uint8Array[] = [];
+    wal = await Wal.open(state, builder.size, (entry) => pending.push(entry));
+    if (signed !== null) await replaceFileDurably(join(directory, "checkpoint"), signed.text);
+    const log = new FileLog(options, directory, { signed, builder, wal, pending, release });
+    await log.publish().catch(async (error: unknown) => {
+      await log.close().catch(() => undefined);
+      throw error;
+    });
+    return log;
+  } catch (error) {
+    await wal?.close().catch(() => undefined);
+    await release();
+    throw writeFailed(error);
+  }
+}

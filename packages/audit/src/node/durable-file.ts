@@ -1,0 +1,61 @@
+import { mkdir, open, rename, unlink } from "node:fs/promises";
+import { dirname } from "node:path";
+
+let sequence = 0;
+
+/** Makes the names in a directory durable. */
+export async function syncDirectory(path: string): Promise<void> {
+  const handle = await open(path, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes a directory and its parents, durably; gives back once the names of all new ones are on disk. */
+export async function makeDirectory(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true });
+  if (first === undefined) return;
+  const stop = dirname(first);
+  for (let at = path; at.length > stop.length; ) {
+    at = dirname(at);
+    await syncDirectory(at);
+  }
+}
+
+/**
+ * Writes a file under a temporary name, syncs it and renames it: a reader sees the old file or the new one.
+ * The name itself is durable only after `syncDirectory` of the directory, which the caller batches.
+ */
+export async function replaceFile(
+  path: string,
+  data: Uint8Array | string,
+  mode: number = 0o644,
+): Promise<void> {
+  sequence += 1;
+  const temporary = `${path}.tmp-${process.pid}-${sequence}`;
+  try {
+    const handle = await open(temporary, "wx", mode);
+    try {
+      await handle.writeFile(data);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** `replaceFile`, then makes the name durable too. */
+export async function replaceFileDurably(
+  path: string,
+  data: Uint8Array | string,
+  mode?: number,
+): Promise<void> {
+  await replaceFile(path, data, mode);
+  await syncDirectory(dirname(path));
+}
