@@ -1,3 +1,7 @@
+// IP addresses as bytes in network order, with strict text forms. Read prefix.ts and address-kind.ts next.
+import { failure, quoted } from "./internal/failure.ts";
+import type { Result } from "./result.ts";
+
 /**
  * An IP address as bytes in network order: 4 bytes for IPv4, 16 for IPv6.
  * IPv4-mapped IPv6 (`::ffff:0:0/96`, RFC 4291 §2.5.5.2) is always held as IPv4.
@@ -9,4 +13,174 @@ export interface Prefix {
   readonly address: Address;
   /** 0–32 for a 4-byte address, 0–128 for a 16-byte one. */
   readonly length: number;
+}
+
+/**
+ * Reads an IPv4 or IPv6 address in text form, strictly: no leading zeros, no short or hexadecimal IPv4, no zone, no
+ * prefix length, no brackets. IPv4-mapped IPv6 becomes IPv4.
+ *
+ * Errors: `net/address-empty`, `net/address-v4` (four decimal numbers 0–255 without leading zeros are expected),
+ * `net/address-v6`, `net/address-zone`, `net/address-prefix`.
+ *
+ * Source: RFC 3986 §3.2.2 (dec-octet), RFC 4291 §2.2, RFC 5952 for output, RFC 6943 §3.1 for why short forms are refused.
+ */
+export function parseAddress(text: string): Result<Address> {
+  if (typeof text !== "string" || text === "")
+    return failure("address-empty", "an address is expected and nothing was found");
+  if (text.length > MAX_TEXT_CHARS)
+    return failure("address-v6", `${quoted(text)} is too long for an address`);
+  if (text.includes("/")) {
+    return failure(
+      "address-prefix",
+      `${quoted(text)} is a prefix; an address is expected`,
+      "remove the slash and what follows it",
+    );
+  }
+  if (text.includes("%")) {
+    return failure(
+      "address-zone",
+      `${quoted(text)} has a zone, which means something on one machine only`,
+      "remove the percent sign and what follows it",
+    );
+  }
+  if (!text.includes(":")) {
+    const bytes = new Uint8Array(4);
+    return readV4(text, 0, bytes, 0)
+      ? { ok: true, value: bytes }
+      : failure(
+          "address-v4",
+          `${quoted(text)} is no IPv4 address`,
+          "write four decimal numbers from 0 to 255, without leading zeros",
+        );
+  }
+  const bytes = readV6(text);
+  if (bytes === null)
+    return failure(
+      "address-v6",
+      `${quoted(text)} is no IPv6 address`,
+      "write groups of hexadecimal digits as in 2001:db8::1",
+    );
+  return { ok: true, value: isMapped(bytes) ? bytes.slice(12) : bytes };
+}
+
+/**
+ * The canonical text of an address: dotted decimal, or RFC 5952 for IPv6.
+ *
+ * Input: 4 or 16 bytes. Throws `RangeError` for another length, which is a fault of the caller.
+ */
+export function formatAddress(address: Address): string {
+  if (address.length === 4) return address.join(".");
+  if (address.length !== 16) throw new RangeError(`an address has 4 or 16 bytes, not ${address.length}`);
+  const groups: number[] = [];
+  for (let index = 0; index < 16; index += 2)
+    groups.push(((address[index] ?? 0) << 8) | (address[index + 1] ?? 0));
+  const { start, length } = longestZeroRun(groups);
+  const hex = (group: number) => group.toString(16);
+  if (length < 2) return groups.map(hex).join(":");
+  return `${groups.slice(0, start).map(hex).join(":")}::${groups
+    .slice(start + length)
+    .map(hex)
+    .join(":")}`;
+}
+
+/** The same address as IPv4 when it is IPv4-mapped (`::ffff:a.b.c.d`), else itself. Sockets give the mapped form. */
+export function unmapAddress(address: Address): Address {
+  return address.length === 16 && isMapped(address) ? address.subarray(12) : address;
+}
+
+const MAX_TEXT_CHARS = 45;
+
+// Reads dotted decimal from `at` to the end of the text into four bytes.
+function readV4(text: string, at: number, into: Uint8Array, offset: number): boolean {
+  let index = at;
+  for (let octet = 0; octet < 4; octet += 1) {
+    let value = 0;
+    let digits = 0;
+    while (index < text.length) {
+      const digit = text.charCodeAt(index) - 0x30;
+      if (digit < 0 || digit > 9) break;
+      if (digits > 0 && value === 0) return false;
+      value = value * 10 + digit;
+      digits += 1;
+      index += 1;
+      if (value > 255) return false;
+    }
+    if (digits === 0) return false;
+    into[offset + octet] = value;
+    if (octet < 3) {
+      if (text.charCodeAt(index) !== 0x2e) return false;
+      index += 1;
+    }
+  }
+  return index === text.length;
+}
+
+function readV6(text: string): Uint8Array | null {
+  const bytes = new Uint8Array(16);
+  let filled = 0;
+  let gapAt = -1;
+  let index = 0;
+  if (text.startsWith("::")) {
+    gapAt = 0;
+    index = 2;
+  } else if (text.startsWith(":")) return null;
+  while (index < text.length) {
+    if (filled > 14) return null;
+    const groupStart = index;
+    let value = 0;
+    while (index < text.length) {
+      const digit = hexDigit(text.charCodeAt(index));
+      if (digit < 0) break;
+      if (index - groupStart === 4) return null;
+      value = (value << 4) | digit;
+      index += 1;
+    }
+    if (text.charCodeAt(index) === 0x2e) {
+      if (filled > 12 || !readV4(text, groupStart, bytes, filled)) return null;
+      filled += 4;
+      index = text.length;
+      break;
+    }
+    if (index === groupStart) return null;
+    bytes[filled] = value >> 8;
+    bytes[filled + 1] = value & 0xff;
+    filled += 2;
+    if (index === text.length) break;
+    if (text.charCodeAt(index) !== 0x3a) return null;
+    index += 1;
+    if (text.charCodeAt(index) === 0x3a) {
+      if (gapAt >= 0) return null;
+      gapAt = filled;
+      index += 1;
+    } else if (index === text.length) return null;
+  }
+  if (gapAt < 0) return filled === 16 ? bytes : null;
+  // `::` stands for at least one group of zeros (RFC 4291 §2.2).
+  if (filled > 14) return null;
+  bytes.copyWithin(16 - (filled - gapAt), gapAt, filled);
+  bytes.fill(0, gapAt, 16 - (filled - gapAt));
+  return bytes;
+}
+
+function hexDigit(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  if (code >= 0x61 && code <= 0x66) return code - 0x57;
+  if (code >= 0x41 && code <= 0x46) return code - 0x37;
+  return -1;
+}
+
+function isMapped(bytes: Uint8Array): boolean {
+  for (let index = 0; index < 10; index += 1) if (bytes[index] !== 0) return false;
+  return bytes[10] === 0xff && bytes[11] === 0xff;
+}
+
+function longestZeroRun(groups: readonly number[]): { start: number; length: number } {
+  let best = { start: 0, length: 0 };
+  let start = 0;
+  for (let index = 0; index <= groups.length; index += 1) {
+    if (groups[index] === 0) continue;
+    if (index - start > best.length) best = { start, length: index - start };
+    start = index + 1;
+  }
+  return best;
 }

@@ -1,2 +1,20 @@
-export type { Address, Prefix } from "./address.ts";
+// Names
+
+// Addresses and prefixes
+export { type Address, formatAddress, type Prefix, parseAddress, unmapAddress } from "./address.ts";
+export { type AddressKind, addressKind, embeddedAddress } from "./address-kind.ts";
+export { MAX_LABEL_BYTES, MAX_NAME_BYTES, parentName, parseName } from "./name.ts";
+export { formatPrefix, parsePrefix, prefixContains } from "./prefix.ts";
+// Results
 export type { Issue, Result } from "./result.ts";
+// What a person types
+export { parseTarget, type Target } from "./target.ts";
+// URLs
+export {
+  MAX_URL_CHARS,
+  parseUrl,
+  parseUrlPrefix,
+  type RequestUrl,
+  type UrlPrefix,
+  urlMatchesPrefix,
+} from "./url.ts";
