@@ -1,1 +1,89 @@
-export {};
+import { firstInk, readLines } from "./internal/line-reader.ts";
+import type { ListReading } from "./list-reading.ts";
+
+// Modifiers that change nothing about which name is meant.
+const HARMLESS_MODIFIERS: ReadonlySet<string> = new Set([
+  "important",
+  "all",
+  "document",
+  "doc",
+  "popup",
+  "third-party",
+  "3p",
+]);
+
+/**
+ * Reads an AdGuard or Adblock-Plus list as far as it is about names: `||name^`, `||name^|`, `|name^`, `name`, and
+ * exceptions with `@@`. What is not about names alone is left out and counted: cosmetic rules (`lists/adguard-cosmetic`),
+ * regular expressions (`lists/adguard-regexp`), wildcards and paths (`lists/adguard-pattern`), modifiers that restrict a rule
+ * (`lists/adguard-modifier`); keeping the rule without them would block more than it says.
+ *
+ * Errors: never fails; the codes above and `net/name-...`.
+ * Source: AdGuard DNS filtering syntax, adguard-dns.io/kb/general/dns-filtering-syntax.
+ */
+export function readAdguard(text: string): ListReading {
+  return readLines(text, (line, sink) => {
+    const start = firstInk(line);
+    if (
+      start < 0 ||
+      line[start] === "!" ||
+      line[start] === "[" ||
+      (line[start] === "#" && !/^#[@?$%]?#/.test(line.slice(start)))
+    )
+      return;
+    let rule = line.slice(start).trimEnd();
+    let column = start + 1;
+    if (/#[@?$%]*#/.test(rule)) {
+      return sink.diagnose(
+        "lists/adguard-cosmetic",
+        "a cosmetic rule changes a page, which nothing here does; left out",
+        column,
+      );
+    }
+    const as = rule.startsWith("@@") ? "exception" : "entry";
+    if (as === "exception") {
+      rule = rule.slice(2);
+      column += 2;
+    }
+    if (rule.startsWith("/") && rule.length > 1) {
+      return sink.diagnose(
+        "lists/adguard-regexp",
+        "a regular expression can not be matched exactly by name; left out",
+        column,
+      );
+    }
+    const dollar = rule.indexOf("$");
+    if (dollar >= 0) {
+      const kept = rule
+        .slice(dollar + 1)
+        .split(",")
+        .filter((modifier) => !HARMLESS_MODIFIERS.has(modifier.trim()));
+      if (kept.length > 0) {
+        return sink.diagnose(
+          "lists/adguard-modifier",
+          `the modifier \`${kept[0]?.trim() ?? ""}\` restricts the rule in a way that names can not; left out`,
+          column + dollar + 1,
+        );
+      }
+      rule = rule.slice(0, dollar);
+    }
+    const match = /^(\|\||\|)?([^|^/*]+)(\^?\|?)$/.exec(rule);
+    if (match === null) {
+      return sink.diagnose(
+        "lists/adguard-pattern",
+        "a pattern with a path or wildcard is about more than a name; left out",
+        column,
+      );
+    }
+    const anchor = match[1] ?? "";
+    if (anchor === "||" && match[3] === "") {
+      return sink.diagnose(
+        "lists/adguard-pattern",
+        "a pattern without `^` at its end matches the beginning of other names too; left out",
+        column,
+        "end it with `^`",
+      );
+    }
+    sink.domain(match[2] ?? "", anchor === "||" ? "subdomains" : "exact", column + anchor.length, as);
+  });
+}

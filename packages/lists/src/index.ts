@@ -1,1 +1,11 @@
-export {};
+// One reader for all formats; each format also has a subpath of its own (`@demarc/lists/hosts` ...).
+
+export {
+  type ListDiagnostic,
+  type ListEntry,
+  type ListFormat,
+  type ListReading,
+  MAX_DIAGNOSTICS,
+  MAX_LINE_CHARS,
+} from "./list-reading.ts";
+export { LIST_FORMATS, readList } from "./read-list.ts";

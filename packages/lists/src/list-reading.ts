@@ -1,0 +1,44 @@
+// What every reader returns: selectors that the format can say, and a diagnostic for each line that it can not.
+
+/** One selector of a list, in canonical form. */
+export type ListEntry =
+  | { readonly type: "domain"; readonly value: string; readonly match: "exact" | "subdomains" }
+  | { readonly type: "cidr"; readonly value: string }
+  | { readonly type: "url"; readonly value: string; readonly match: "exact" | "prefix" };
+
+/** What was wrong with, or left out of, one line. */
+export interface ListDiagnostic {
+  /** Stable, kebab-case: `lists/...` or the `net/...` code of the value that was refused. */
+  readonly code: string;
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based, in characters. */
+  readonly column: number;
+  readonly message: string;
+  readonly help?: string | undefined;
+  /** The line, cut to a readable length. */
+  readonly text: string;
+}
+
+/** A list as it was read. Reading never fails as a whole: a line that says nothing we can use is a diagnostic. */
+export interface ListReading {
+  readonly entries: readonly ListEntry[];
+  /** Entries that the list itself excepts; when one matches, the list does not. */
+  readonly exceptions: readonly ListEntry[];
+  /** The first `MAX_DIAGNOSTICS`, in line order. */
+  readonly diagnostics: readonly ListDiagnostic[];
+  /** How many lines gave a diagnostic, kept or not. */
+  readonly diagnosticCount: number;
+  /** How many lines gave each code. */
+  readonly countByCode: Readonly<Record<string, number>>;
+  readonly lineCount: number;
+}
+
+/** Most diagnostics that are kept; the rest is counted. */
+export const MAX_DIAGNOSTICS = 1000;
+
+/** Longest line that is read, in characters; a longer one is a diagnostic (`lists/line-too-long`). */
+export const MAX_LINE_CHARS = 4096;
+
+/** The formats that `readList` knows. */
+export type ListFormat = "domains" | "hosts" | "adguard" | "dnsmasq" | "rpz" | "geosite" | "cidr";
