@@ -2,7 +2,7 @@ import { fromBase64, parseDecimal, toBase64 } from "./bytes.ts";
 import { verifyNote } from "./ed25519.ts";
 import { HASH_LENGTH } from "./hash.ts";
 import type { VerifierKey } from "./key.ts";
-import { type Note, parseNote } from "./note.ts";
+import { hasControl, type Note, parseNote } from "./note.ts";
 import { type AuditResult, refuse, succeed } from "./result.ts";
 
 /**
@@ -40,6 +40,7 @@ export function formatCheckpoint(checkpoint: Checkpoint): string {
 export function parseCheckpoint(text: string): AuditResult<Checkpoint> {
   const fail = (what: string): AuditResult<never> => refuse("audit/checkpoint-malformed", what);
   if (!text.endsWith("\n")) return fail("checkpoint does not end in a newline");
+  if (hasControl(text)) return fail("control character in the checkpoint");
   const [origin, sizeText, rootText, ...extensions] = text.slice(0, -1).split("\n");
   if (origin === undefined || sizeText === undefined || rootText === undefined) {
     return fail("a checkpoint has at least three lines");

@@ -7,7 +7,26 @@ export {
   verifyCheckpoint,
 } from "./checkpoint.ts";
 export { signNote, verifierKeyOf, verifyEd25519, verifyNote } from "./ed25519.ts";
+export type {
+  CountEntry,
+  DecisionEntry,
+  Entry,
+  EntryCitation,
+  EntryInput,
+  EntryLaw,
+  EntryPlace,
+  GapEntry,
+  HeartbeatEntry,
+  Instant,
+  KeyEntry,
+  PolicyActivatedEntry,
+  PolicyReference,
+  PolicyRefusedEntry,
+  PolicySetReference,
+} from "./entry.ts";
 export { decodeBundle, encodeBundle, MAX_ENTRY_LENGTH } from "./entry-bundle.ts";
+export { decodeEntry, encodeEntry } from "./entry-codec.ts";
+export { entrySchema } from "./entry-schema.ts";
 export { emptyRoot, HASH_LENGTH, type Hash, leafHash, nodeHash, sha256 } from "./hash.ts";
 export {
   formatSignerKey,

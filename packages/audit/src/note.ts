@@ -23,6 +23,12 @@ export function isKeyName(name: string): boolean {
   return name.length > 0 && !/[\p{White_Space}\p{Cc}\p{Surrogate}+]/u.test(name);
 }
 
+/** True when a text holds a control character other than newline, or is not well-formed Unicode: no note may. */
+export function hasControl(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  return /[\u0000-\u0009\u000b-\u001f\u007f\p{Surrogate}]/u.test(text);
+}
+
 /** Writes a note. The text must end in a newline; `parseNote` tells of anything that could not be read back. */
 export function formatNote(note: Note): string {
   const lines = note.signatures.map(({ name, keyId, signature }) => {
@@ -51,9 +57,7 @@ function parseSignature(line: string): NoteSignature | null {
 export function parseNote(text: string): AuditResult<Note> {
   const fail = (what: string): AuditResult<never> => refuse("audit/note-malformed", what);
   if (text.length > MAX_NOTE_LENGTH) return fail(`note longer than ${MAX_NOTE_LENGTH} characters`);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-  if (/[\u0000-\u0009\u000b-\u001f\u007f\p{Surrogate}]/u.test(text))
-    return fail("control character in the note");
+  if (hasControl(text)) return fail("control character in the note");
   const split = text.lastIndexOf("\n\n");
   if (split < 0) return fail("no blank line before the signatures");
   const body = text.slice(0, split + 1);

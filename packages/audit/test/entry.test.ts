@@ -1,0 +1,125 @@
+import { readFile } from "node:fs/promises";
+import { decodeEntry, type Entry, encodeEntry, entrySchema } from "@demarc/audit";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decisionSample, samples } from "./samples.ts";
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function encoded(entry: Entry): Uint8Array {
+  const result = encodeEntry(entry);
+  if (!result.ok) throw new Error(result.issue.message);
+  return result.value;
+}
+
+describe("entries", () => {
+  it.each(samples.map((sample) => [sample.type, sample] as const))(
+    "reads back a %s entry as it was",
+    (_type, sample) => {
+      const bytes = encoded(sample);
+      expect(decodeEntry(bytes)).toEqual({ ok: true, value: sample });
+    },
+  );
+
+  it("writes members in the order of RFC 8785 and leaves undefined ones out", () => {
+    const entry: Entry = { v: 1, type: "heartbeat", time: "2026-03-01T12:00:00Z", enforcer: "é.example" };
+    const text = '{"enforcer":"é.example","time":"2026-03-01T12:00:00Z","type":"heartbeat","v":1}';
+    expect(new TextDecoder().decode(encoded(entry))).toBe(text);
+    const without = encoded({ ...decisionSample, input: { ...decisionSample.input, url: undefined } });
+    expect(new TextDecoder().decode(without)).not.toContain("url");
+  });
+
+  it("refuses other spellings of the same value", () => {
+    const text = new TextDecoder().decode(encoded(samples[3] as Entry));
+    for (const other of [
+      ` ${text}`,
+      `${text}\n`,
+      text.replace('"v":1', '"v":1.0'),
+      text.replace("{", '{"v":1,'),
+    ]) {
+      expect(decodeEntry(bytesOf(other))).toMatchObject({
+        ok: false,
+        issue: { code: "audit/entry-malformed" },
+      });
+    }
+  });
+
+  it("has no place for a client: every object of the schema is closed, and none has such a field", () => {
+    const fields = new Set<string>();
+    const walk = (node: unknown, path: string): void => {
+      if (typeof node !== "object" || node === null) return;
+      const schema = node as Record<string, unknown>;
+      if (schema["type"] === "object") {
+        const isMap = schema["properties"] === undefined;
+        if (isMap) expect(schema["additionalProperties"]).toMatchObject({ type: "integer" });
+        else expect(schema["additionalProperties"], path).toBe(false);
+        for (const name of Object.keys((schema["properties"] as object | undefined) ?? {})) fields.add(name);
+      }
+      for (const [name, child] of Object.entries(schema)) walk(child, `${path}/${name}`);
+    };
+    walk(entrySchema, "");
+    expect(fields.size).toBeGreaterThan(30);
+    expect(
+      [...fields].filter((name) => /client|subject|user|source|peer|session|person/i.test(name)),
+    ).toEqual([]);
+  });
+
+  it.each(["client", "clientAddress", "src", "__proto__", "constructor"])(
+    "refuses the extra field %s at any depth",
+    (name) => {
+      const spots = (value: unknown, path: (string | number)[] = []): (string | number)[][] => {
+        if (typeof value !== "object" || value === null) return [];
+        const below = Object.entries(value).flatMap(([key, child]) => spots(child, [...path, key]));
+        return Array.isArray(value) ? below : [path, ...below];
+      };
+      const places = spots(decisionSample);
+      expect(places.length).toBeGreaterThan(8);
+      for (const path of places) {
+        const copy: unknown = structuredClone(decisionSample);
+        let at = copy as Record<string, unknown>;
+        for (const key of path) at = at[key] as Record<string, unknown>;
+        Object.defineProperty(at, name, { value: "192.0.2.7", enumerable: true });
+        expect(encodeEntry(copy as Entry).ok, path.join("/")).toBe(false);
+      }
+    },
+  );
+
+  it("refuses entries over 65,535 bytes", () => {
+    const observed = Array.from({ length: 200 }, (_, at) => `${at}${"x".repeat(400)}`);
+    const entry: Entry = { ...decisionSample, decision: { ...decisionSample.decision, observed } };
+    expect(encodeEntry(entry)).toMatchObject({ ok: false, issue: { code: "audit/entry-too-large" } });
+  });
+
+  it("is the schema in the file", async () => {
+    const file = await readFile(new URL("../schema/entry.schema.json", import.meta.url), "utf8");
+    expect(JSON.parse(file)).toEqual(entrySchema);
+  });
+
+  it("never throws, and accepts only what it would write again", () => {
+    const base = new TextDecoder().decode(encoded(decisionSample));
+    fc.assert(
+      fc.property(
+        fc.nat(base.length),
+        fc.string({ unit: "binary", maxLength: 4 }),
+        fc.nat(4),
+        (at, insert, cut) => {
+          const bytes = bytesOf(base.slice(0, at) + insert + base.slice(at + cut));
+          const decoded = decodeEntry(bytes);
+          if (decoded.ok) expect(Buffer.compare(encoded(decoded.value), bytes)).toBe(0);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom(...samples), (value, sample) => {
+        encodeEntry(value as unknown as Entry);
+        encodeEntry({
+          ...sample,
+          ...(typeof value === "object" ? value : { enforcer: value }),
+        } as unknown as Entry);
+        decodeEntry(bytesOf(JSON.stringify(value)));
+      }),
+    );
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void decodeEntry(bytes)));
+  });
+});
