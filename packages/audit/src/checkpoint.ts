@@ -31,6 +31,8 @@ export function formatCheckpoint(checkpoint: Checkpoint): string {
   return `${lines.join("\n")}\n`;
 }
 
+const fail = (what: string): AuditResult<never> => refuse("audit/checkpoint-malformed", what);
+
 /**
  * Reads the text of a checkpoint, without the blank line and signatures.
  *
@@ -38,7 +40,6 @@ export function formatCheckpoint(checkpoint: Checkpoint): string {
  * `audit/checkpoint-size` for a size that is not a canonical decimal or above 2^53 - 1.
  */
 export function parseCheckpoint(text: string): AuditResult<Checkpoint> {
-  const fail = (what: string): AuditResult<never> => refuse("audit/checkpoint-malformed", what);
   if (!text.endsWith("\n")) return fail("checkpoint does not end in a newline");
   if (hasControl(text)) return fail("control character in the checkpoint");
   const [origin, sizeText, rootText, ...extensions] = text.slice(0, -1).split("\n");

@@ -1,5 +1,6 @@
 import type { Schema } from "./entry-schema.ts";
 
+type Typed = Extract<Schema, { type: string }>;
 type ObjectSchema = Extract<Schema, { additionalProperties: unknown }>;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -41,13 +42,17 @@ export function checkValue(value: unknown, schema: Schema, at: string = ""): str
     return schema.enum.includes(value as string) ? null : `${where} is not one of ${schema.enum.join(", ")}`;
   }
   if ("anyOf" in schema) return value === null ? null : checkValue(value, schema.anyOf[0], at);
+  return checkTyped(value, schema, at, where);
+}
+
+function checkTyped(value: unknown, schema: Typed, at: string, where: string): string | null {
   switch (schema.type) {
     case "null":
       return value === null ? null : `${where} is not null`;
     case "string":
       if (typeof value !== "string") return `${where} is not a text`;
       if (/\p{Surrogate}/u.test(value)) return `${where} is not well-formed Unicode`;
-      if ([...value].length > schema.maxLength)
+      if (Array.from(value).length > schema.maxLength)
         return `${where} is longer than ${schema.maxLength} characters`;
       return schema.pattern === undefined || matches(schema.pattern, value)
         ? null
@@ -70,6 +75,7 @@ export function checkValue(value: unknown, schema: Schema, at: string = ""): str
       return null;
     }
     case "object":
+    default:
       return isObject(value) ? checkMembers(value, schema, at) : `${where} is not an object`;
   }
 }

@@ -70,7 +70,11 @@ export function tileWidth(level: number, index: number, size: number): number {
   return Math.max(0, Math.min(TILE_WIDTH, levelLength(level, size) - index * TILE_WIDTH));
 }
 
-/** Every tile of a tree of `size` entries, level by level. */
+/**
+ * Every tile of a tree of `size` entries.
+ *
+ * @yields the tiles level by level, from left to right
+ */
 export function* tilesOf(size: number): Generator<Tile> {
   for (let level = 0; levelLength(level, size) > 0; level += 1) {
     const count = Math.ceil(levelLength(level, size) / TILE_WIDTH);

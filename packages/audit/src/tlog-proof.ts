@@ -29,13 +29,14 @@ export function formatTlogProof(proof: TlogProof): string {
   return `${lines.join("\n")}\n\n${proof.checkpoint}`;
 }
 
+const fail = (what: string): AuditResult<never> => refuse("audit/proof-malformed", what);
+
 /**
  * Reads a proof file without verifying it.
  *
  * Errors: `audit/proof-malformed`; those of `parseSignedCheckpoint`.
  */
 export function parseTlogProof(text: string): AuditResult<TlogProof> {
-  const fail = (what: string): AuditResult<never> => refuse("audit/proof-malformed", what);
   const split = text.indexOf("\n\n");
   if (split < 0) return fail("no blank line before the checkpoint");
   const [header, ...lines] = text.slice(0, split).split("\n");

@@ -31,7 +31,7 @@ async function runAndKill(delay: number): Promise<string> {
     },
   );
   let output = "";
-  let timer: NodeJS.Timeout | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
   child.stdout.on("data", (chunk: Buffer) => {
     output += chunk.toString();
     if (output.includes("ack ")) timer ??= setTimeout(() => child.kill("SIGKILL"), delay);
@@ -49,7 +49,7 @@ describe("kill -9", () => {
       const output = await runAndKill(Math.random() * 120);
       for (const [, index, mark] of output.matchAll(/^ack ([0-9]+) (\S+)\n/gm)) {
         expect(acknowledged.has(Number(index))).toBe(false);
-        acknowledged.set(Number(index), mark as string);
+        acknowledged.set(Number(index), mark ?? "");
       }
       const left = (await (await openReader(directory)).checkpoint()).checkpoint;
       expect(left.size).toBeGreaterThanOrEqual(before.size);

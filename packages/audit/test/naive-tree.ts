@@ -16,7 +16,7 @@ function split(count: number): number {
 
 export function naiveRoot(entries: readonly Uint8Array[]): Buffer {
   if (entries.length === 0) return sha256();
-  if (entries.length === 1) return sha256(Buffer.of(0), entries[0] as Uint8Array);
+  if (entries.length === 1) return sha256(Buffer.of(0), entries.at(0) as Uint8Array);
   const k = split(entries.length);
   return sha256(Buffer.of(1), naiveRoot(entries.slice(0, k)), naiveRoot(entries.slice(k)));
 }

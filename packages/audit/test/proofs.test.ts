@@ -9,7 +9,7 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from "@demarc/audit";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { naiveConsistency, naivePath, naiveRoot } from "./naive-tree.ts";
 import vectors from "./vectors.json" with { type: "json" };
@@ -56,7 +56,7 @@ describe("the tree", () => {
       for (let index = 0; index < size; index += 1) {
         const proof = await value(inclusionProof(index, size, read));
         expect(proof.map(hex)).toEqual(naivePath(index, entries).map(hex));
-        const leaf = leafHash(entries[index] as Uint8Array);
+        const leaf = leafHash(entries.at(index) as Uint8Array);
         expect(verifyInclusion({ index, size, leaf, root }, proof)).toBe(true);
         expect(verifyInclusion({ index: (index + 1) % size, size, leaf, root }, proof)).toBe(size === 1);
       }
@@ -78,7 +78,7 @@ describe("the tree", () => {
       for (const index of [0, 1, 254, size - 1, Math.floor(size / 2)]) {
         const proof = await value(inclusionProof(index, size, read));
         expect(
-          verifyInclusion({ index, size, leaf: leafHash(entries[index] as Uint8Array), root }, proof),
+          verifyInclusion({ index, size, leaf: leafHash(entries.at(index) as Uint8Array), root }, proof),
         ).toBe(true);
       }
       for (const oldSize of [1, 255, Math.floor(size / 2), size - 1, size]) {
@@ -95,7 +95,12 @@ describe("the tree", () => {
         const entries = entriesOf(size);
         const index = a % size;
         const proof = naivePath(index, entries);
-        const claim = { index, size, leaf: leafHash(entries[index] as Uint8Array), root: naiveRoot(entries) };
+        const claim = {
+          index,
+          size,
+          leaf: leafHash(entries.at(index) as Uint8Array),
+          root: naiveRoot(entries),
+        };
         const changed = proof.map((hash) => Buffer.from(hash));
         const target = changed[b % changed.length] as Buffer;
         target[bit % 32] = (target[bit % 32] as number) ^ (1 << (bit % 8));

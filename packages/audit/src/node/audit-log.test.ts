@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -74,6 +74,24 @@ describe("openLog", () => {
     }
     expect(used.size).toBe(log.size);
     await log.close();
+  });
+
+  it("bounds what is unpublished, and drops segments whose entries are in bundles", async () => {
+    let log = await open();
+    const large = Array.from({ length: 100 }, (_, at) => new Uint8Array(65_535).fill(at));
+    for (let call = 0; call < 12; call += 1) await log.append(large);
+    expect(log.checkpoint.size).toBeGreaterThan(0);
+    await log.publish();
+    const segments = async () =>
+      (await readdir(join(root, "log", "state"))).filter((name) => name.startsWith("wal-"));
+    expect((await segments()).length).toBe(1);
+    expect(await segments()).not.toContain("wal-0000000000000000");
+    await log.append([text(1)]);
+    await log.close();
+    log = await open();
+    expect(log.size).toBe(1201);
+    await log.close();
+    expect((await (await openReader(join(root, "log"))).entry(1199))[0]).toBe(99);
   });
 
   it("has one writer", async () => {

@@ -79,6 +79,8 @@ const FRAME_ENTRIES = 1024;
 const FRAME_BYTES = 1024 * 1024;
 const APPEND_BYTES = 64 * 1024 * 1024;
 const HASH_BATCH = 2048;
+/** Unpublished bytes kept in memory; beyond it, appends wait for a checkpoint. */
+const PENDING_BYTES = 64 * 1024 * 1024;
 
 class FileLog implements AuditLog {
   readonly directory: string;
@@ -92,6 +94,7 @@ class FileLog implements AuditLog {
   #signed: Signed;
   /** Durable entries that are not in the tree yet. */
   #pending: Uint8Array[];
+  #pendingBytes = 0;
   #size: number;
   #queue: Waiting[] = [];
   #flushing: Promise<void> | null = null;
@@ -192,6 +195,8 @@ class FileLog implements AuditLog {
     // Calls of this turn of the event loop join the first frame.
     await Promise.resolve();
     while (this.#queue.length > 0 && this.#failure === null) {
+      // A failure of this publication fails the log, and with it everything in the queue.
+      if (this.#pendingBytes > PENDING_BYTES) await this.#publishNow().catch(() => undefined);
       const group = this.#takeGroup();
       const first = this.#size;
       const entries = group.flatMap((waiting) => waiting.entries);
@@ -209,6 +214,7 @@ class FileLog implements AuditLog {
         this.#pending.push(frame.subarray(at + 2, at + 2 + entry.length));
         at += 2 + entry.length;
       }
+      this.#pendingBytes += at;
       this.#size = first + entries.length;
       let position = first;
       for (const waiting of group) {
@@ -249,6 +255,7 @@ class FileLog implements AuditLog {
     const entries = this.#pending;
     if (entries.length === 0 && this.#signed !== null) return this.#signed.checkpoint;
     this.#pending = [];
+    this.#pendingBytes = 0;
     try {
       for (let at = 0; at < entries.length; at += 1) {
         this.#builder.add(entries[at] as Uint8Array);
@@ -334,7 +341,7 @@ export async function openLog(options: LogOptions): Promise<AuditLog> {
     throw new AuditError("audit/origin-mismatch", `the key is of \`${key.name}\`, not of \`${origin}\``);
   }
   const state = join(directory, "state");
-  let release = async (): Promise<void> => undefined;
+  let release: (() => Promise<void>) | null = null;
   let wal: Wal | null = null;
   try {
     await makeDirectory(state);
@@ -352,7 +359,7 @@ export async function openLog(options: LogOptions): Promise<AuditLog> {
     return log;
   } catch (error) {
     await wal?.close().catch(() => undefined);
-    await release();
+    await release?.();
     throw writeFailed(error);
   }
 }
