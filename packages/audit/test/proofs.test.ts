@@ -120,6 +120,21 @@ describe("the tree", () => {
     );
   });
 
+  it("does not take an interior node for a leaf, nor a longer path for an older tree", () => {
+    const entries = entriesOf(8);
+    const size = 8;
+    const root = naiveRoot(entries);
+    const inner = naiveRoot(entries.slice(0, 2));
+    const path = naivePath(0, entries);
+    expect(verifyInclusion({ index: 0, size, leaf: inner, root }, path.slice(1))).toBe(false);
+    expect(verifyInclusion({ index: 0, size, leaf: root, root }, [])).toBe(false);
+    expect(
+      verifyInclusion({ index: 0, size: 4, leaf: leafHash(entries.at(0) as Uint8Array), root }, path),
+    ).toBe(false);
+    const claim = { oldSize: 2, oldRoot: naiveRoot(entries.slice(0, 4)), newSize: size, newRoot: root };
+    expect(verifyConsistency(claim, naiveConsistency(4, entries))).toBe(false);
+  });
+
   it("names the tiles of 70,000 entries as tlog-tiles does", () => {
     const tiles = [...tilesOf(70_000)];
     const count = (level: number, full: boolean): number =>
