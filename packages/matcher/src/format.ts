@@ -1,1 +1,11 @@
-export {};
+// For the compiler: parts to bytes. Programs that ask for decisions need only the package's root.
+export {
+  type AtomPart,
+  encodeImage,
+  type GroupInterval,
+  type ImageParts,
+  type Posting,
+  type RulePart,
+  type ScopeItem,
+} from "./encode-image.ts";
+export { FORMAT_VERSION, KINDS } from "./layout.ts";

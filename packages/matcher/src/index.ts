@@ -1,3 +1,9 @@
+// Bytes to an image, an image and a request to a decision.
+export { decide } from "./decide.ts";
+export { explain } from "./explain.ts";
+export type { ImageIssue } from "./image-issue.ts";
+export { openImage } from "./open-image.ts";
+// The words of requests and decisions
 export type {
   AppliedRule,
   Citation,

@@ -1,0 +1,328 @@
+// Plain parts to image bytes. The compiler decides what the parts are; this file only knows how they lie in memory.
+
+import { hex, sha256Bytes } from "./internal/digest.ts";
+import { encodeUtf8 } from "./internal/globals.ts";
+import { encodeStringTable, type TableEntry } from "./internal/string-table.ts";
+import {
+  ATOM,
+  CLASS,
+  CONNECTORS,
+  EFFECTS,
+  FORMAT_VERSION,
+  HEADER,
+  INTERVAL,
+  ITEM,
+  MAGIC,
+  ON_FAILURE,
+  PORT,
+  PREFIX4,
+  PREFIX6,
+  RULE,
+  SECTION,
+  SECTION_COUNT,
+  STATUSES,
+  WHEN_UNKNOWN,
+} from "./layout.ts";
+import type { Connector, PolicyImage, RuleRecord } from "./types.ts";
+
+/** Territory or group named by a scope. */
+export interface ScopeItem {
+  readonly code: string;
+  readonly isGroup: boolean;
+}
+
+/** One rule as the image holds it; `overrides` are positions in `rules`. */
+export interface RulePart {
+  readonly record: Omit<RuleRecord, "index">;
+  readonly effective: number;
+  /** `Infinity` for a rule without an end. */
+  readonly expires: number;
+  readonly overrides: readonly number[];
+  readonly territories: readonly ScopeItem[];
+  readonly except: readonly ScopeItem[];
+  readonly egress: readonly ScopeItem[];
+}
+
+/** From when to when (milliseconds, half-open) a territory is in a group, or carved out of it. */
+export interface GroupInterval {
+  readonly group: string;
+  readonly territory: string;
+  readonly from: number;
+  readonly until: number;
+  readonly inside: boolean;
+}
+
+/** Why a rule is about something: one of its selectors or exceptions; a list is one atom. */
+export interface AtomPart {
+  readonly rule: number;
+  readonly role: "selector" | "exception";
+  readonly list: boolean;
+}
+
+/** A reference from a key to an atom; `excluded` when the key is an exception within a list. */
+export interface Posting {
+  readonly atom: number;
+  readonly excluded: boolean;
+}
+
+/** Everything in an image. Maps go from the canonical key to the atoms that name it. */
+export interface ImageParts {
+  readonly set: PolicyImage["set"];
+  readonly rules: readonly RulePart[];
+  readonly intervals: readonly GroupInterval[];
+  readonly atoms: readonly AtomPart[];
+  readonly exactNames: ReadonlyMap<string, readonly Posting[]>;
+  readonly suffixNames: ReadonlyMap<string, readonly Posting[]>;
+  readonly exactUrls: ReadonlyMap<string, readonly Posting[]>;
+  readonly prefixUrls: ReadonlyMap<string, readonly Posting[]>;
+  readonly prefixes: readonly {
+    readonly address: Uint8Array;
+    readonly length: number;
+    readonly postings: readonly Posting[];
+  }[];
+  readonly ports: readonly {
+    readonly port: number;
+    readonly protocol: "tcp" | "udp" | null;
+    readonly postings: readonly Posting[];
+  }[];
+  readonly classes: ReadonlyMap<string, readonly Posting[]>;
+  readonly any: readonly Posting[];
+}
+
+/**
+ * Writes an image. The same parts in the same order give the same bytes; maps are sorted here.
+ *
+ * Returns the bytes and their content digest in lower-case hex.
+ */
+export function encodeImage(parts: ImageParts): { readonly bytes: Uint8Array; readonly digest: string } {
+  const codes = new Interner();
+  const postings = new PostingLists();
+  const overrides: number[] = [];
+  const items: ScopeItem[] = [];
+  const rules = encodeRules(parts.rules, overrides, items);
+  const sections = new Map<number, Uint8Array>([
+    [
+      SECTION.meta,
+      encodeUtf8(JSON.stringify({ set: parts.set, rules: parts.rules.map((rule) => rule.record) })),
+    ],
+    [SECTION.rules, rules],
+    [SECTION.overrides, new Uint8Array(Uint32Array.from(overrides).buffer)],
+    [
+      SECTION.items,
+      rows(items, ITEM.bytes, (view, at, item) => {
+        view.setUint32(at + ITEM.code, codes.of(item.code), true);
+        view.setUint32(at + ITEM.isGroup, item.isGroup ? 1 : 0, true);
+      }),
+    ],
+    [
+      SECTION.intervals,
+      rows(parts.intervals, INTERVAL.bytes, (view, at, interval) => {
+        view.setUint32(at + INTERVAL.group, codes.of(interval.group), true);
+        view.setUint32(at + INTERVAL.territory, codes.of(interval.territory), true);
+        view.setFloat64(at + INTERVAL.from, interval.from, true);
+        view.setFloat64(at + INTERVAL.until, interval.until, true);
+        view.setUint32(at + INTERVAL.inside, interval.inside ? 1 : 0, true);
+      }),
+    ],
+    [
+      SECTION.atoms,
+      rows(parts.atoms, ATOM.bytes, (view, at, atom) => {
+        view.setUint32(at + ATOM.rule, atom.rule, true);
+        view.setUint8(at + ATOM.role, atom.role === "exception" ? 1 : 0);
+        view.setUint8(at + ATOM.list, atom.list ? 1 : 0);
+      }),
+    ],
+    [SECTION.names, encodeStringTable(merged(parts.exactNames, parts.suffixNames, postings), true)],
+    [SECTION.urls, encodeStringTable(merged(parts.exactUrls, parts.prefixUrls, postings), false)],
+    [SECTION.prefixes4, encodePrefixes(parts.prefixes, 4, PREFIX4, postings)],
+    [SECTION.prefixes6, encodePrefixes(parts.prefixes, 16, PREFIX6, postings)],
+    [SECTION.ports, encodePorts(parts.ports, postings)],
+    [
+      SECTION.classes,
+      rows([...parts.classes].sort(byKey), CLASS.bytes, (view, at, [code, list]) => {
+        view.setUint32(at + CLASS.code, codes.of(code), true);
+        view.setUint32(at + CLASS.posting, postings.of(list), true);
+      }),
+    ],
+    [SECTION.any, new Uint8Array(Uint32Array.of(postings.of(parts.any)).buffer)],
+  ]);
+  // Last, because writing the others fills them.
+  sections.set(SECTION.codes, codes.encode());
+  sections.set(SECTION.postings, postings.encode());
+  return assemble(sections);
+}
+
+function assemble(sections: ReadonlyMap<number, Uint8Array>): { bytes: Uint8Array; digest: string } {
+  const kinds = [...sections.keys()].sort((a, b) => a - b);
+  let offset = align(HEADER.table + SECTION_COUNT * HEADER.tableEntryBytes);
+  const table = kinds.map((kind) => {
+    const length = sections.get(kind)?.length ?? 0;
+    const entry = { kind, offset, length };
+    offset = align(offset + length);
+    return entry;
+  });
+  const bytes = new Uint8Array(offset);
+  const view = new DataView(bytes.buffer);
+  bytes.set(MAGIC);
+  view.setUint32(HEADER.version, FORMAT_VERSION, true);
+  view.setUint32(HEADER.sectionCount, table.length, true);
+  for (const [index, entry] of table.entries()) {
+    const at = HEADER.table + index * HEADER.tableEntryBytes;
+    view.setUint32(at, entry.kind, true);
+    view.setUint32(at + 4, entry.offset, true);
+    view.setUint32(at + 8, entry.length, true);
+    bytes.set(sections.get(entry.kind) ?? new Uint8Array(0), entry.offset);
+  }
+  const digest = sha256Bytes(bytes.subarray(HEADER.table));
+  bytes.set(digest, HEADER.digest);
+  return { bytes, digest: hex(digest) };
+}
+
+function encodeRules(rules: readonly RulePart[], overrides: number[], items: ScopeItem[]): Uint8Array {
+  const span = (
+    view: DataView,
+    at: number,
+    into: { length: number; push: (...values: never[]) => unknown },
+    values: readonly unknown[],
+  ) => {
+    view.setUint32(at, into.length, true);
+    view.setUint32(at + 4, values.length, true);
+    for (const value of values) into.push(value as never);
+  };
+  return rows(rules, RULE.bytes, (view, at, { record, ...rule }) => {
+    view.setFloat64(at + RULE.effective, rule.effective, true);
+    view.setFloat64(at + RULE.expires, rule.expires, true);
+    view.setFloat64(at + RULE.minConfidence, record.scope.minConfidence, true);
+    view.setUint32(at + RULE.connectors, connectorMask(record.scope.connectors), true);
+    view.setUint8(at + RULE.status, STATUSES.indexOf(record.status));
+    view.setUint8(at + RULE.effect, EFFECTS.indexOf(record.effect.action));
+    view.setUint8(at + RULE.whenUnknown, WHEN_UNKNOWN.indexOf(record.scope.whenUnknown));
+    view.setUint8(at + RULE.onFailure, ON_FAILURE.indexOf(record.effect.onFailure ?? "allow"));
+    view.setUint32(at + RULE.layer, record.layerIndex, true);
+    span(view, at + RULE.overrides, overrides, rule.overrides);
+    span(view, at + RULE.territories, items, rule.territories);
+    span(view, at + RULE.except, items, rule.except);
+    span(view, at + RULE.egress, items, rule.egress);
+  });
+}
+
+function connectorMask(connectors: readonly Connector[]): number {
+  return connectors.reduce((mask, connector) => mask | (1 << CONNECTORS.indexOf(connector)), 0);
+}
+
+function encodePrefixes(
+  prefixes: ImageParts["prefixes"],
+  size: 4 | 16,
+  layout: typeof PREFIX4 | typeof PREFIX6,
+  postings: PostingLists,
+): Uint8Array {
+  const own = prefixes
+    .filter((prefix) => prefix.address.length === size)
+    .sort((a, b) => a.length - b.length || compareBytes(a.address, b.address));
+  return rows(own, layout.bytes, (view, at, prefix) => {
+    for (const [index, byte] of prefix.address.entries()) view.setUint8(at + index, byte);
+    view.setUint32(at + layout.length, prefix.length, true);
+    view.setUint32(at + layout.posting, postings.of(prefix.postings), true);
+  });
+}
+
+function encodePorts(ports: ImageParts["ports"], postings: PostingLists): Uint8Array {
+  const code = (protocol: "tcp" | "udp" | null) => (protocol === null ? 0 : protocol === "tcp" ? 1 : 2);
+  const sorted = [...ports].sort((a, b) => a.port - b.port || code(a.protocol) - code(b.protocol));
+  return rows(sorted, PORT.bytes, (view, at, port) => {
+    view.setUint16(at + PORT.port, port.port, true);
+    view.setUint16(at + PORT.protocol, code(port.protocol), true);
+    view.setUint32(at + PORT.posting, postings.of(port.postings), true);
+  });
+}
+
+function rows<T>(
+  values: readonly T[],
+  size: number,
+  write: (view: DataView, at: number, value: T) => void,
+): Uint8Array {
+  const out = new Uint8Array(values.length * size);
+  const view = new DataView(out.buffer);
+  for (const [index, value] of values.entries()) write(view, index * size, value);
+  return out;
+}
+
+function merged(
+  first: ReadonlyMap<string, readonly Posting[]>,
+  second: ReadonlyMap<string, readonly Posting[]>,
+  postings: PostingLists,
+): TableEntry[] {
+  const keys = [...new Set([...first.keys(), ...second.keys()])].sort();
+  return keys.map((key) => ({
+    key,
+    first: postings.of(first.get(key) ?? []),
+    second: postings.of(second.get(key) ?? []),
+  }));
+}
+
+// Codes in order of first use; that order is decided by the parts.
+class Interner {
+  readonly #codes = new Map<string, number>();
+
+  of(code: string): number {
+    let id = this.#codes.get(code);
+    if (id === undefined) {
+      id = this.#codes.size;
+      this.#codes.set(code, id);
+    }
+    return id;
+  }
+
+  encode(): Uint8Array {
+    const texts = [...this.#codes.keys()].map(encodeUtf8);
+    const ends: number[] = [];
+    for (const text of texts) ends.push((ends.at(-1) ?? 0) + text.length);
+    const out = new Uint8Array(4 + texts.length * 4 + (ends.at(-1) ?? 0));
+    new Uint32Array(out.buffer, 0, 1 + texts.length).set([texts.length, ...ends]);
+    for (const [index, text] of texts.entries())
+      out.set(text, 4 + texts.length * 4 + (ends[index] ?? 0) - text.length);
+    return out;
+  }
+}
+
+// Equal posting lists are stored once: a list of a million names is one posting list and a million keys.
+class PostingLists {
+  readonly #ids = new Map<string, number>([["", 0]]);
+  readonly #starts: number[] = [0, 0];
+  readonly #postings: number[] = [];
+
+  of(list: readonly Posting[]): number {
+    const numbers = list
+      .map((posting) => posting.atom * 2 + (posting.excluded ? 1 : 0))
+      .sort((a, b) => a - b);
+    const key = numbers.join();
+    let id = this.#ids.get(key);
+    if (id === undefined) {
+      id = this.#ids.size;
+      this.#ids.set(key, id);
+      for (const number of numbers) this.#postings.push(number);
+      this.#starts.push(this.#postings.length);
+    }
+    return id;
+  }
+
+  encode(): Uint8Array {
+    return new Uint8Array(Uint32Array.from([this.#ids.size, ...this.#starts, ...this.#postings]).buffer);
+  }
+}
+
+function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
+  return a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0;
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  for (let index = 0; index < a.length; index += 1) {
+    const difference = (a[index] ?? 0) - (b[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function align(offset: number): number {
+  return Math.ceil(offset / 8) * 8;
+}

@@ -1,0 +1,165 @@
+// Request to matching rules: every selector family is asked once, and each rule keeps its best rank.
+import { KINDS, NO_POSTING } from "../layout.ts";
+import type { Request } from "../types.ts";
+import type { OpenedImage, PrefixTable, Scratch } from "./opened-image.ts";
+import { findSlot, HASH_SEED, hashStep } from "./string-table.ts";
+
+/** Ranks are kind * RANK_STEP + length, so that a longer one of the same kind is more specific. */
+export const RANK_STEP = 0x1_0000;
+
+const ANY = KINDS.indexOf("any") * RANK_STEP;
+const DATA_CLASS = KINDS.indexOf("data-class") * RANK_STEP;
+const LIST = KINDS.indexOf("list") * RANK_STEP;
+const PORT_KIND = KINDS.indexOf("port") * RANK_STEP;
+const ADDRESS = KINDS.indexOf("address-prefix") * RANK_STEP;
+const NAME_SUFFIX = KINDS.indexOf("name-suffix") * RANK_STEP;
+const NAME_EXACT = KINDS.indexOf("name-exact") * RANK_STEP;
+const URL_PREFIX = KINDS.indexOf("url-prefix") * RANK_STEP;
+const URL_EXACT = KINDS.indexOf("url-exact") * RANK_STEP;
+
+const DOT = 0x2e;
+const SLASH = 0x2f;
+const QUESTION = 0x3f;
+
+/**
+ * Marks the rules that some selector of the request matches, in `image.scratch`: `matchedRules` with `ruleRank`, and
+ * `ruleExcepted` where an exception matched too.
+ */
+export function findMatches(image: OpenedImage, request: Request): void {
+  const { scratch } = image;
+  scratch.generation += 1;
+  scratch.hitCount = 0;
+  scratch.matchedCount = 0;
+  if (request.name !== undefined) hitName(image, request.name);
+  if (request.url !== undefined) hitUrl(image, request.url);
+  if (request.address !== undefined) {
+    hitAddress(image, request.address.length === 4 ? image.prefixes4 : image.prefixes6, request.address);
+  }
+  if (request.port !== undefined) hitPort(image, request.port, request.protocol);
+  if (request.dataClasses !== undefined) {
+    for (const name of request.dataClasses) hit(image, image.classes.get(name) ?? NO_POSTING, DATA_CLASS);
+  }
+  hit(image, image.any, ANY);
+  markRules(image, scratch);
+}
+
+// From the last label to the whole name; each boundary may be a suffix, the first character also an exact name.
+function hitName(image: OpenedImage, name: string): void {
+  const { names } = image;
+  let hash = HASH_SEED;
+  let labels = 0;
+  for (let index = name.length - 1; index >= 0; index -= 1) {
+    hash = hashStep(hash, name.charCodeAt(index));
+    if (index > 0 && name.charCodeAt(index - 1) !== DOT) continue;
+    labels += 1;
+    const slot = findSlot(names, hash, name, index, name.length);
+    if (slot < 0) continue;
+    hit(image, names.slots[slot + 3] as number, NAME_SUFFIX + labels);
+    if (index === 0) hit(image, names.slots[slot + 2] as number, NAME_EXACT);
+  }
+}
+
+// A prefix may end at the end of the URL, before `/` or `?`, or with a `/`.
+function hitUrl(image: OpenedImage, url: string): void {
+  const { urls } = image;
+  let hash = HASH_SEED;
+  for (let end = 1; end <= url.length; end += 1) {
+    const last = url.charCodeAt(end - 1);
+    hash = hashStep(hash, last);
+    const next = end === url.length ? QUESTION : url.charCodeAt(end);
+    if (next !== SLASH && next !== QUESTION && last !== SLASH) continue;
+    const slot = findSlot(urls, hash, url, 0, end);
+    if (slot < 0) continue;
+    hit(image, urls.slots[slot + 3] as number, URL_PREFIX + Math.min(end, RANK_STEP - 1));
+    if (end === url.length) hit(image, urls.slots[slot + 2] as number, URL_EXACT);
+  }
+}
+
+function hitAddress(image: OpenedImage, table: PrefixTable, address: Uint8Array): void {
+  for (const run of table.runs) {
+    let low = run.start;
+    let high = run.start + run.count - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const order = comparePrefix(table.bytes, middle * table.rowBytes, address, run.length);
+      if (order === 0) {
+        hit(image, table.posting[middle] as number, ADDRESS + run.length);
+        break;
+      }
+      if (order < 0) low = middle + 1;
+      else high = middle - 1;
+    }
+  }
+}
+
+// Order of the stored prefix against the first `length` bits of the address.
+function comparePrefix(bytes: Uint8Array, at: number, address: Uint8Array, length: number): number {
+  const whole = length >> 3;
+  for (let index = 0; index < whole; index += 1) {
+    const difference = (bytes[at + index] as number) - (address[index] as number);
+    if (difference !== 0) return difference;
+  }
+  const rest = length & 7;
+  if (rest === 0) return 0;
+  const mask = (0xff << (8 - rest)) & 0xff;
+  return (bytes[at + whole] as number) - ((address[whole] as number) & mask);
+}
+
+// Ports are few: rows of port, protocol and posting list, sorted by port.
+function hitPort(image: OpenedImage, port: number, protocol: "tcp" | "udp" | undefined): void {
+  const { ports } = image;
+  for (let at = 0; at < ports.length; at += 3) {
+    if ((ports[at] as number) > port) return;
+    if (ports[at] !== port) continue;
+    const wanted = ports[at + 1];
+    if (wanted === 0 || (wanted === 1 && protocol === "tcp") || (wanted === 2 && protocol === "udp")) {
+      hit(image, ports[at + 2] as number, PORT_KIND);
+    }
+  }
+}
+
+function hit(image: OpenedImage, list: number, rank: number): void {
+  if (list === NO_POSTING) return;
+  const { postingStarts, postings, scratch } = image;
+  const end = postingStarts[list + 1] as number;
+  for (let index = postingStarts[list] as number; index < end; index += 1) {
+    const posting = postings[index] as number;
+    const atom = posting >>> 1;
+    if ((posting & 1) === 1) scratch.atomExcluded[atom] = scratch.generation;
+    else {
+      if (scratch.hitCount === scratch.hitAtoms.length) growHits(scratch);
+      scratch.hitAtoms[scratch.hitCount] = atom;
+      scratch.hitRanks[scratch.hitCount] = image.atomIsList[atom] === 1 ? LIST : rank;
+      scratch.hitCount += 1;
+    }
+  }
+}
+
+function growHits(scratch: Scratch): void {
+  const atoms = new Uint32Array(scratch.hitAtoms.length * 2);
+  atoms.set(scratch.hitAtoms);
+  const ranks = new Int32Array(scratch.hitRanks.length * 2);
+  ranks.set(scratch.hitRanks);
+  scratch.hitAtoms = atoms;
+  scratch.hitRanks = ranks;
+}
+
+function markRules(image: OpenedImage, scratch: Scratch): void {
+  const { generation } = scratch;
+  for (let index = 0; index < scratch.hitCount; index += 1) {
+    const atom = scratch.hitAtoms[index] as number;
+    if (scratch.atomExcluded[atom] === generation) continue;
+    const rule = image.atomRule[atom] as number;
+    if (image.atomIsException[atom] === 1) {
+      scratch.ruleExcepted[rule] = generation;
+      continue;
+    }
+    const rank = scratch.hitRanks[index] as number;
+    if (scratch.ruleMatched[rule] !== generation) {
+      scratch.ruleMatched[rule] = generation;
+      scratch.ruleRank[rule] = rank;
+      scratch.matchedRules[scratch.matchedCount] = rule;
+      scratch.matchedCount += 1;
+    } else if (rank > (scratch.ruleRank[rule] as number)) scratch.ruleRank[rule] = rank;
+  }
+}

@@ -1,0 +1,105 @@
+// What openImage makes of the bytes: typed columns to read, prebuilt decisions to hand out, and scratch space, so
+// that a decision allocates nothing. One image is used by one thread at a time; decisions themselves are immutable.
+
+import type { Decision, PolicyImage, RuleRecord } from "../types.ts";
+import type { StringTable } from "./string-table.ts";
+
+/** A territory or group in a scope: an index into `codes`. */
+export interface Item {
+  readonly code: string;
+  readonly isGroup: boolean;
+}
+
+/** Membership of one territory in one group over time, half-open, milliseconds. */
+export interface Interval {
+  readonly from: number;
+  readonly until: number;
+  readonly inside: boolean;
+}
+
+/** Group code to territory code to intervals. */
+export type Groups = ReadonlyMap<string, ReadonlyMap<string, readonly Interval[]>>;
+
+/** What decides about a rule besides its selectors. */
+export interface RuleRow {
+  readonly effective: number;
+  readonly expires: number;
+  readonly inForce: boolean;
+  readonly minConfidence: number;
+  /** One bit per position in CONNECTORS. */
+  readonly connectors: number;
+  /** Position in EFFECTS: the smaller is the freer one. */
+  readonly effect: number;
+  /** Position in WHEN_UNKNOWN. */
+  readonly whenUnknown: number;
+  readonly layer: number;
+  readonly overrides: Uint32Array;
+  readonly territories: readonly Item[];
+  readonly except: readonly Item[];
+  readonly egress: readonly Item[];
+}
+
+/** The decisions that a rule can lead to, made once. Only a route has more than one. */
+export interface RuleDecisions {
+  readonly plain: Decision;
+  readonly egressPermitted: Decision;
+  readonly egressOutside: Decision;
+  readonly egressUnknown: Decision;
+}
+
+/** Prefixes of one family and one length, sorted: `count` rows from `start`. */
+export interface PrefixRun {
+  readonly length: number;
+  readonly start: number;
+  readonly count: number;
+}
+
+/** Prefixes of one family, longest runs first. */
+export interface PrefixTable {
+  readonly runs: readonly PrefixRun[];
+  readonly rowBytes: number;
+  readonly bytes: Uint8Array;
+  readonly posting: Uint32Array;
+}
+
+/** Reused between decisions; INVARIANT: a mark equals `generation` only if it was set for the request at hand. */
+export interface Scratch {
+  generation: number;
+  /** Per atom: generation in which it was excluded (a list's own exception matched). */
+  readonly atomExcluded: Float64Array;
+  /** Atoms that were hit, with their rank, in order of finding. */
+  hitCount: number;
+  hitAtoms: Uint32Array;
+  hitRanks: Int32Array;
+  /** Per rule: generation in which a selector, and an exception, matched. */
+  readonly ruleMatched: Float64Array;
+  readonly ruleExcepted: Float64Array;
+  readonly ruleRank: Int32Array;
+  matchedCount: number;
+  readonly matchedRules: Uint32Array;
+  /** Per rule: generation in which another rule overrode it. */
+  readonly ruleOverridden: Float64Array;
+}
+
+/** An image, opened. */
+export interface OpenedImage extends PolicyImage {
+  readonly rules: readonly RuleRecord[];
+  readonly rows: readonly RuleRow[];
+  readonly decisions: readonly RuleDecisions[];
+  readonly byDefault: Decision;
+  readonly malformed: Decision;
+  readonly groups: Groups;
+  readonly atomRule: Uint32Array;
+  readonly atomIsException: Uint8Array;
+  readonly atomIsList: Uint8Array;
+  readonly postingStarts: Uint32Array;
+  readonly postings: Uint32Array;
+  readonly names: StringTable;
+  readonly urls: StringTable;
+  readonly prefixes4: PrefixTable;
+  readonly prefixes6: PrefixTable;
+  readonly ports: Uint32Array;
+  readonly classes: ReadonlyMap<string, number>;
+  readonly any: number;
+  readonly scratch: Scratch;
+}

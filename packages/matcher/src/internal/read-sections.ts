@@ -1,0 +1,131 @@
+// Header and section table: where everything lies, checked before anything is read.
+import type { ImageIssue } from "../image-issue.ts";
+import { FORMAT_VERSION, HEADER, MAGIC, SECTION, SECTION_COUNT } from "../layout.ts";
+import { sha256Bytes } from "./digest.ts";
+
+/** Views on the sections of an image. */
+export class Sections {
+  readonly #bytes: Uint8Array;
+  readonly #places: ReadonlyMap<number, { readonly offset: number; readonly length: number }>;
+
+  constructor(
+    bytes: Uint8Array,
+    places: ReadonlyMap<number, { readonly offset: number; readonly length: number }>,
+  ) {
+    this.#bytes = bytes;
+    this.#places = places;
+  }
+
+  /** Offset of a section within the image. */
+  offset(kind: number): number {
+    return this.#places.get(kind)?.offset ?? 0;
+  }
+
+  /** Bytes of a section. */
+  bytes(kind: number): Uint8Array {
+    const place = this.#places.get(kind);
+    return place === undefined
+      ? new Uint8Array(0)
+      : this.#bytes.subarray(place.offset, place.offset + place.length);
+  }
+
+  /** A section for reading numbers. */
+  view(kind: number): DataView {
+    const bytes = this.bytes(kind);
+    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** Part of a section as little-endian uint32s: `count` of them from byte `at`. */
+  words(kind: number, at: number, count: number): Uint32Array {
+    const view = this.view(kind);
+    const words = new Uint32Array(count);
+    for (let index = 0; index < count; index += 1) words[index] = view.getUint32(at + index * 4, true);
+    return words;
+  }
+}
+
+/** Reads header and section table, and checks the digest. */
+export function readSections(
+  bytes: Uint8Array,
+):
+  | { readonly ok: true; readonly value: Sections; readonly digest: Uint8Array }
+  | { readonly ok: false; readonly issue: ImageIssue } {
+  const fail = (
+    code: ImageIssue["code"],
+    offset: number,
+    message: string,
+    help = "compile the policy set again",
+  ) => ({ ok: false, issue: { code, offset, message, help } }) as const;
+  if (!(bytes instanceof Uint8Array)) return fail("image/not-bytes", 0, "an image is a Uint8Array");
+  if (bytes.length < MAGIC.length || MAGIC.some((byte, index) => bytes[index] !== byte)) {
+    return fail(
+      "image/magic",
+      0,
+      "this is no image: it does not start with DMRCIMG",
+      "compile a policy set with `demarc compile`",
+    );
+  }
+  const tableEnd = HEADER.table + SECTION_COUNT * HEADER.tableEntryBytes;
+  if (bytes.length < tableEnd)
+    return fail(
+      "image/truncated",
+      bytes.length,
+      `an image has ${tableEnd} bytes at least; this one has ${bytes.length}`,
+    );
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const version = view.getUint32(HEADER.version, true);
+  if (version !== FORMAT_VERSION) {
+    return fail(
+      "image/version",
+      HEADER.version,
+      `the image has format version ${version}; this program reads version ${FORMAT_VERSION}`,
+      "compile it with the same release that opens it",
+    );
+  }
+  if (view.getUint32(HEADER.sectionCount, true) !== SECTION_COUNT) {
+    return fail("image/section-table", HEADER.sectionCount, `an image has ${SECTION_COUNT} sections`);
+  }
+  const places = new Map<number, { offset: number; length: number }>();
+  let end = tableEnd;
+  for (const [index, kind] of Object.values(SECTION).entries()) {
+    const at = HEADER.table + index * HEADER.tableEntryBytes;
+    if (view.getUint32(at, true) !== kind || view.getUint32(at + 12, true) !== 0) {
+      return fail("image/section-table", at, `section ${index} is not of kind ${kind}`);
+    }
+    const offset = view.getUint32(at + 4, true);
+    const length = view.getUint32(at + 8, true);
+    if (offset % 8 !== 0)
+      return fail(
+        "image/section-misaligned",
+        at + 4,
+        `section ${kind} starts at ${offset}, which is no multiple of 8`,
+      );
+    if (offset < end || offset - end >= 8)
+      return fail(
+        "image/section-overlap",
+        at + 4,
+        `section ${kind} starts at ${offset}; expected right after ${end}`,
+      );
+    if (offset + length > bytes.length)
+      return fail(
+        "image/truncated",
+        at + 8,
+        `section ${kind} ends at ${offset + length}, after the end of the image at ${bytes.length}`,
+      );
+    places.set(kind, { offset, length });
+    end = offset + length;
+  }
+  if (bytes.length - end >= 8)
+    return fail("image/section-table", end, "there are bytes after the last section");
+  const digest = bytes.slice(HEADER.digest, HEADER.table);
+  const found = sha256Bytes(bytes.subarray(HEADER.table));
+  if (found.some((byte, index) => byte !== digest[index])) {
+    return fail(
+      "image/digest",
+      HEADER.digest,
+      "the content does not have the digest that the header states",
+      "the bytes were changed or cut; fetch or compile them again",
+    );
+  }
+  return { ok: true, value: new Sections(bytes, places), digest };
+}

@@ -1,0 +1,32 @@
+import { CONNECTORS } from "../layout.ts";
+import type { Request } from "../types.ts";
+
+/**
+ * True when every field of a request has the form that its type says. Callers in JavaScript, and bytes from the
+ * network, are why the type alone is not enough; a decision must not throw for either.
+ */
+export function isWellFormed(request: Request): boolean {
+  if (typeof request !== "object" || request === null || !Number.isFinite(request.at)) return false;
+  const { name, address, port, protocol, url, dataClasses, places } = request;
+  if (name !== undefined && typeof name !== "string") return false;
+  if (url !== undefined && typeof url !== "string") return false;
+  if (
+    address !== undefined &&
+    !(address instanceof Uint8Array && (address.length === 4 || address.length === 16))
+  )
+    return false;
+  if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535)) return false;
+  if (protocol !== undefined && protocol !== "tcp" && protocol !== "udp") return false;
+  if (
+    dataClasses !== undefined &&
+    !(Array.isArray(dataClasses) && dataClasses.every((each) => typeof each === "string"))
+  )
+    return false;
+  if (places === undefined) return true;
+  if (!Array.isArray(places)) return false;
+  for (const place of places) {
+    if (typeof place !== "object" || place === null || typeof place.territory !== "string") return false;
+    if (typeof place.confidence !== "number" || !CONNECTORS.includes(place.connector)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,140 @@
+// The layout of an image, the only place where offsets and codes are written down. docs/image-format.md explains it
+// for other languages; a test ties FORMAT_VERSION to the bytes of a known image.
+//
+//   0   8  magic "DMRCIMG" and a zero byte
+//   8   4  format version
+//   12  4  number of sections
+//   16 32  SHA-256 of everything after this field: the content digest
+//   48     section table: kind, offset, length, reserved (zero), 4 bytes each, kinds ascending
+//   ...    sections, each at a multiple of 8, zeros between
+//
+// All numbers are little-endian; instants are float64 milliseconds since 1970-01-01T00:00:00Z.
+
+/** Integer that changes whenever the bytes of an image mean something else. */
+export const FORMAT_VERSION = 1;
+
+/** First eight bytes of every image. */
+export const MAGIC: Uint8Array = new Uint8Array([0x44, 0x4d, 0x52, 0x43, 0x49, 0x4d, 0x47, 0x00]);
+
+/** Byte offsets within the header. */
+export const HEADER = { version: 8, sectionCount: 12, digest: 16, table: 48, tableEntryBytes: 16 } as const;
+
+/** Section kinds, in the order in which they are written. Every image has each exactly once. */
+export const SECTION = {
+  /** UTF-8 JSON: the policy set and the record of every rule. */
+  meta: 1,
+  /** Fixed-size rule rows, see RULE. */
+  rules: 2,
+  /** uint32 rule indices, pointed at by rule rows. */
+  overrides: 3,
+  /** Territory items of scopes and egress lists, see ITEM. */
+  items: 4,
+  /** Membership intervals of the groups in use, see INTERVAL. */
+  intervals: 5,
+  /** Codes of territories, groups and data classes: uint32 count, uint32 ends, bytes. */
+  codes: 6,
+  /** Why a rule is about something: see ATOM. */
+  atoms: 7,
+  /** Posting lists: uint32 count, uint32 starts (count + 1), uint32 postings (atom * 2 + excluded). */
+  postings: 8,
+  /** Names: a string table with an exact and a suffix posting list per name. */
+  names: 9,
+  /** URLs: a string table with an exact and a prefix posting list per URL. */
+  urls: 10,
+  /** IPv4 prefixes, see PREFIX4; sorted by length, then address. */
+  prefixes4: 11,
+  /** IPv6 prefixes, see PREFIX6; sorted likewise. */
+  prefixes6: 12,
+  /** Ports, see PORT; sorted by port, then protocol. */
+  ports: 13,
+  /** Data classes, see CLASS; sorted by code. */
+  classes: 14,
+  /** One uint32: the posting list of rules about anything. */
+  any: 15,
+} as const;
+
+/** Number of section kinds. */
+export const SECTION_COUNT = 15;
+
+/** Columns of a rule row (byte offsets). Spans are uint32 start and count. */
+export const RULE = {
+  bytes: 72,
+  effective: 0,
+  expires: 8,
+  minConfidence: 16,
+  connectors: 24,
+  status: 28,
+  effect: 29,
+  whenUnknown: 30,
+  onFailure: 31,
+  layer: 32,
+  overrides: 36,
+  territories: 44,
+  except: 52,
+  egress: 60,
+} as const;
+
+/** A territory item: uint32 code, and 1 when it is a group, else 0. */
+export const ITEM = { bytes: 8, code: 0, isGroup: 4 } as const;
+
+/** A membership: uint32 group code, uint32 territory code, float64 from and until, uint32 inside (1) or carved out (0). */
+export const INTERVAL = { bytes: 32, group: 0, territory: 4, from: 8, until: 16, inside: 24 } as const;
+
+/** An atom: uint32 rule, uint8 role (0 selector, 1 exception), uint8 list (1 when it is one). */
+export const ATOM = { bytes: 8, rule: 0, role: 4, list: 5 } as const;
+
+/** An IPv4 prefix: 4 address bytes, uint32 length, uint32 posting list. */
+export const PREFIX4 = { bytes: 12, address: 0, length: 4, posting: 8 } as const;
+
+/** An IPv6 prefix: 16 address bytes, uint32 length, uint32 posting list. */
+export const PREFIX6 = { bytes: 24, address: 0, length: 16, posting: 20 } as const;
+
+/** A port: uint16 port, uint16 protocol (0 any, 1 tcp, 2 udp), uint32 posting list. */
+export const PORT = { bytes: 8, port: 0, protocol: 2, posting: 4 } as const;
+
+/** A data class: uint32 code, uint32 posting list. */
+export const CLASS = { bytes: 8, code: 0, posting: 4 } as const;
+
+/** A string table: uint32 slot count (a power of two), uint32 byte count, slots, bytes. */
+export const TABLE = {
+  slotCount: 0,
+  byteCount: 4,
+  slots: 8,
+  slotBytes: 16,
+  start: 0,
+  end: 4,
+  first: 8,
+  second: 12,
+} as const;
+
+/** Posting list 0 is the empty one. */
+export const NO_POSTING = 0;
+
+/** Codes of the enumerations, by position. */
+export const EFFECTS = ["allow", "gate", "route", "block", "observe"] as const;
+export const STATUSES = ["in-force", "stayed", "quashed", "repealed", "lapsed"] as const;
+export const WHEN_UNKNOWN = ["skip", "apply", "report"] as const;
+export const ON_FAILURE = ["allow", "refuse"] as const;
+export const CONNECTORS = [
+  "subject-location",
+  "host-location",
+  "operator-establishment",
+  "service-establishment",
+  "data-location",
+  "registrant",
+  "business-in",
+  "nationality",
+] as const;
+
+/** Ranks of selector kinds, by position: a later one is more specific (architecture, "Decision semantics" step 3). */
+export const KINDS = [
+  "any",
+  "data-class",
+  "list",
+  "port",
+  "address-prefix",
+  "name-suffix",
+  "name-exact",
+  "url-prefix",
+  "url-exact",
+] as const;

@@ -1,0 +1,176 @@
+// Bytes to an image that can be asked. Everything is checked here, so that no later read can go wrong.
+import type { ImageIssue } from "./image-issue.ts";
+import { hex } from "./internal/digest.ts";
+import type { OpenedImage } from "./internal/opened-image.ts";
+import { decisionsOf, defaultDecision } from "./internal/prebuilt-decisions.ts";
+import { readMeta } from "./internal/read-meta.ts";
+import {
+  ImageFault,
+  readCodes,
+  readGroups,
+  readPostings,
+  readPrefixes,
+  readRows,
+  readTable,
+} from "./internal/read-parts.ts";
+import { readSections } from "./internal/read-sections.ts";
+import { ATOM, CLASS, FORMAT_VERSION, PORT, PREFIX4, PREFIX6, SECTION } from "./layout.ts";
+import type { PolicyImage } from "./types.ts";
+
+/**
+ * Opens an image: checks its form and its digest, and prepares it for decisions.
+ *
+ * Input: the bytes that `@demarc/compiler` made; they are not copied and must not change afterwards.
+ * Errors: see ImageIssue; never throws, whatever the bytes.
+ * Cost: linear in the size, dominated by SHA-256; allocates per rule, not per name.
+ */
+export function openImage(
+  bytes: Uint8Array,
+): { readonly ok: true; readonly value: PolicyImage } | { readonly ok: false; readonly issue: ImageIssue } {
+  const sections = readSections(bytes);
+  if (!sections.ok) return sections;
+  try {
+    return { ok: true, value: read(bytes, sections.value, hex(sections.digest)) };
+  } catch (fault) {
+    if (fault instanceof ImageFault) return { ok: false, issue: fault.issue };
+    throw fault;
+  }
+}
+
+function read(bytes: Uint8Array, sections: Parameters<typeof readRows>[0], digest: string): OpenedImage {
+  const meta = readMeta(sections.bytes(SECTION.meta));
+  if (typeof meta === "string")
+    throw new ImageFault(
+      "image/meta",
+      sections.offset(SECTION.meta),
+      `the description can not be used: ${meta}`,
+    );
+  const codes = readCodes(sections);
+  const rows = readRows(sections, meta.rules, meta.set.layers.length, codes);
+
+  const atomBytes = sections.view(SECTION.atoms);
+  if (atomBytes.byteLength % ATOM.bytes !== 0)
+    throw new ImageFault("image/table", sections.offset(SECTION.atoms), "the atoms end in the middle of one");
+  const atomCount = atomBytes.byteLength / ATOM.bytes;
+  const atomRule = new Uint32Array(atomCount);
+  const atomIsException = new Uint8Array(atomCount);
+  const atomIsList = new Uint8Array(atomCount);
+  for (let atom = 0; atom < atomCount; atom += 1) {
+    const at = atom * ATOM.bytes;
+    atomRule[atom] = atomBytes.getUint32(at + ATOM.rule, true);
+    atomIsException[atom] = atomBytes.getUint8(at + ATOM.role);
+    atomIsList[atom] = atomBytes.getUint8(at + ATOM.list);
+    if ((atomRule[atom] as number) >= rows.length)
+      throw new ImageFault(
+        "image/index",
+        sections.offset(SECTION.atoms) + at,
+        "an atom names a rule that is not there",
+      );
+  }
+  const { starts, postings } = readPostings(sections, atomCount);
+  const listCount = starts.length - 1;
+  const any =
+    sections.bytes(SECTION.any).length === 4 ? sections.view(SECTION.any).getUint32(0, true) : listCount;
+  if (any >= listCount)
+    throw new ImageFault(
+      "image/index",
+      sections.offset(SECTION.any),
+      "the list of rules about anything is not there",
+    );
+
+  const byDefault = defaultDecision(meta.set.default, "default", digest);
+  return {
+    formatVersion: FORMAT_VERSION,
+    digest,
+    byteLength: bytes.length,
+    set: meta.set,
+    rules: meta.rules,
+    selectorCount: postings.length,
+    rows,
+    decisions: meta.rules.map((rule) => decisionsOf(rule, digest)),
+    byDefault,
+    malformed: defaultDecision(meta.set.default, "request-malformed", digest),
+    groups: readGroups(sections, codes),
+    atomRule,
+    atomIsException,
+    atomIsList,
+    postingStarts: starts,
+    postings,
+    names: readTable(sections, SECTION.names, listCount),
+    urls: readTable(sections, SECTION.urls, listCount),
+    prefixes4: readPrefixes(sections, SECTION.prefixes4, PREFIX4, 32, listCount),
+    prefixes6: readPrefixes(sections, SECTION.prefixes6, PREFIX6, 128, listCount),
+    ports: readPorts(sections, listCount),
+    classes: readClasses(sections, codes, listCount),
+    any,
+    scratch: {
+      generation: 0,
+      atomExcluded: new Float64Array(atomCount),
+      hitCount: 0,
+      hitAtoms: new Uint32Array(64),
+      hitRanks: new Int32Array(64),
+      ruleMatched: new Float64Array(rows.length),
+      ruleExcepted: new Float64Array(rows.length),
+      ruleRank: new Int32Array(rows.length),
+      matchedCount: 0,
+      matchedRules: new Uint32Array(rows.length),
+      ruleOverridden: new Float64Array(rows.length),
+    },
+  };
+}
+
+function readPorts(sections: Parameters<typeof readRows>[0], listCount: number): Uint32Array {
+  const view = sections.view(SECTION.ports);
+  const count = Math.floor(view.byteLength / PORT.bytes);
+  if (count * PORT.bytes !== view.byteLength)
+    throw new ImageFault("image/table", sections.offset(SECTION.ports), "the ports end in the middle of one");
+  const ports = new Uint32Array(count * 3);
+  for (let index = 0; index < count; index += 1) {
+    const at = index * PORT.bytes;
+    const port = view.getUint16(at + PORT.port, true);
+    const protocol = view.getUint16(at + PORT.protocol, true);
+    const list = view.getUint32(at + PORT.posting, true);
+    if (port < (ports[index * 3 - 3] ?? 1) || protocol > 2)
+      throw new ImageFault(
+        "image/value",
+        sections.offset(SECTION.ports) + at,
+        "ports are not in order, or a protocol is unknown",
+      );
+    if (list >= listCount)
+      throw new ImageFault(
+        "image/index",
+        sections.offset(SECTION.ports) + at,
+        "a port names a posting list that is not there",
+      );
+    ports.set([port, protocol, list], index * 3);
+  }
+  return ports;
+}
+
+function readClasses(
+  sections: Parameters<typeof readRows>[0],
+  codes: readonly string[],
+  listCount: number,
+): ReadonlyMap<string, number> {
+  const view = sections.view(SECTION.classes);
+  const count = Math.floor(view.byteLength / CLASS.bytes);
+  if (count * CLASS.bytes !== view.byteLength)
+    throw new ImageFault(
+      "image/table",
+      sections.offset(SECTION.classes),
+      "the data classes end in the middle of one",
+    );
+  const classes = new Map<string, number>();
+  for (let index = 0; index < count; index += 1) {
+    const code = codes[view.getUint32(index * CLASS.bytes + CLASS.code, true)];
+    const list = view.getUint32(index * CLASS.bytes + CLASS.posting, true);
+    if (code === undefined || list >= listCount)
+      throw new ImageFault(
+        "image/index",
+        sections.offset(SECTION.classes) + index * CLASS.bytes,
+        "a data class points at nothing",
+      );
+    classes.set(code, list);
+  }
+  return classes;
+}
