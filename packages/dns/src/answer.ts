@@ -92,9 +92,24 @@ export function refusal(
   const text = isStructured
     ? (structuredError(disclosure, Math.min(room, MAX_STRUCTURED_BYTES)) ?? "")
     : extraText(disclosure, Math.min(room, EXTRA_TEXT_BYTES));
-  const options: EdnsOption[] = [encodeExtendedError({ infoCode: disclosure.ede, extraText: text })];
-  const whole = encodeMessage({ ...bare, edns: { ...bare.edns, options } }, limit);
-  return whole.ok ? whole.value : first.value;
+  return withOption(first.value, encodeExtendedError({ infoCode: disclosure.ede, extraText: text }));
+}
+
+/** Adds an option to a message that ends in an OPT without options: cheaper than writing the message again. */
+function withOption(message: Uint8Array, option: EdnsOption): Uint8Array {
+  const end = message.length;
+  const bytes = new Uint8Array(end + 4 + option.data.length);
+  bytes.set(message);
+  bytes.set(option.data, end + 4);
+  for (const [offset, value] of [
+    [end - 2, 4 + option.data.length],
+    [end, option.code],
+    [end + 2, option.data.length],
+  ] as const) {
+    bytes[offset] = value >> 8;
+    bytes[offset + 1] = value;
+  }
+  return bytes;
 }
 
 /** Option code, option length, info-code. */

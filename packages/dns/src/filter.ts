@@ -1,5 +1,5 @@
 // What happens to one query, from its bytes to the answer's. Plain callbacks: no fiber, no promise per packet.
-import { disclose } from "@demarc/disclosure";
+import { type Disclosure, disclose } from "@demarc/disclosure";
 import { type Address, formatAddress } from "@demarc/net";
 import type { Facts, Gate } from "@demarc/runtime";
 import {
@@ -54,6 +54,20 @@ export function createFilter(options: FilterOptions): Filter {
   const kind = options.blockedAnswer ?? "nxdomain";
   const cap = options.maxUdpBytes ?? DEFAULT_UDP_BYTES;
 
+  // A rule's notice differs from query to query in reference and subject alone, but for a route's reason and the end of
+  // a secrecy order. Rules are immutable and go with their image, and so does what is kept here.
+  const notices = new WeakMap<object, Disclosure>();
+  const noticeOf = (decision: Decision, ref: string | null, subject: string | undefined): Disclosure => {
+    const { rule } = decision;
+    const isConstant =
+      rule !== null && decision.reason === "rule" && rule.effect.notice?.secrecy === undefined;
+    const kept = isConstant ? notices.get(rule) : undefined;
+    if (kept !== undefined) return { ...kept, reference: ref, subject: subject ?? null };
+    const notice = disclose(decision, { operator: gate.operator(), ref, subject, at: options.now() });
+    if (isConstant) notices.set(rule, notice);
+    return notice;
+  };
+
   return (packet, client, transport, reply) => {
     counters.queries++;
     const header = decodeHeader(packet);
@@ -94,7 +108,7 @@ export function createFilter(options: FilterOptions): Filter {
     const refuse = (facts: Facts, decision: Decision, subject: string | undefined): void => {
       counters.refused++;
       const ref = gate.record(facts, decision, RESPONSE_WORD[kind]);
-      const notice = disclose(decision, { operator: gate.operator(), ref, subject, at: options.now() });
+      const notice = noticeOf(decision, ref, subject);
       reply(refusal(query, kind, notice, limit) ?? headerAnswer(header, RCODE.SERVFAIL));
     };
     const decision = gate.decide(facts);

@@ -167,10 +167,10 @@ export function bytesOf(message: Message): Uint8Array {
 }
 
 /** Sends one datagram; the answer's bytes, or null when none comes in `waitMs`. */
-export function sendUdp(port: number, packet: Uint8Array, waitMs = 3_000): Promise<Buffer | null> {
+export function sendUdp(port: number, packet: Uint8Array, waitMs = 3_000): Promise<Uint8Array | null> {
   return new Promise((done) => {
     const socket = createSocket("udp4");
-    const end = (answer: Buffer | null): void => {
+    const end = (answer: Uint8Array | null): void => {
       clearTimeout(timer);
       socket.close();
       done(answer);
