@@ -14,4 +14,4 @@ export {
   type ResourceRecord,
   TYPE,
 } from "./codec/message.ts";
-export { labelsOf, MAX_NAME_BYTES, type ReadName, readName } from "./codec/name.ts";
+export { MAX_NAME_BYTES, type ReadName, readName } from "./codec/name.ts";

@@ -50,6 +50,11 @@ const refuse = (id: string, kind: string): Decision => ({
   rule: rule(id, kind, "block"),
 });
 
+const BY_ADDRESS = refuse("address", "court-order");
+const BY_COURT = refuse("court", "court-order");
+const BY_OPERATOR = refuse("own", "operator-policy");
+const BY_EXCEPTION: Decision = { ...PASS, reason: "rule", rule: rule("allow", "court-order", "allow") };
+
 /** One record of a decision, as the gate was told. */
 export interface Recorded {
   readonly facts: Facts;
@@ -63,14 +68,12 @@ export function fakeGate(): Gate & { readonly records: Recorded[] } {
   return {
     records,
     decide: ({ name, address }) => {
-      if (name === "allowed.example")
-        return { ...PASS, reason: "rule", rule: rule("allow", "court-order", "allow") };
+      if (name === "allowed.example") return BY_EXCEPTION;
       if (address !== undefined && Buffer.from(address).equals(Buffer.from([203, 0, 113, 66]))) {
-        return refuse("address", "court-order");
+        return BY_ADDRESS;
       }
-      if (name === "court.example" || name?.endsWith(".court.example") === true)
-        return refuse("court", "court-order");
-      if (name === "own.example") return refuse("own", "operator-policy");
+      if (name === "court.example" || name?.endsWith(".court.example") === true) return BY_COURT;
+      if (name === "own.example") return BY_OPERATOR;
       return PASS;
     },
     record: (facts, decision, response) => {

@@ -20,6 +20,18 @@ const gate = fakeGate();
 let upstream: Awaited<ReturnType<typeof fakeUpstream>>;
 let server: Awaited<ReturnType<typeof startServer>>;
 
+const a = (owner: string, last: number) => record(owner, TYPE.A, [203, 0, 113, last]);
+
+const structured = (data: number[]) => ({
+  udpSize: 1_232,
+  version: 0,
+  dnssecOk: false,
+  options: [{ code: OPTION.STRUCTURED_ERROR, data: Uint8Array.from(data) }],
+});
+
+const dig = async (...args: string[]): Promise<string> =>
+  (await run("dig", ["@127.0.0.1", "-p", String(server.port), "+tries=1", "+time=3", ...args])).stdout;
+
 async function startServer(options: Partial<DnsServerOptions>) {
   const runtime = ManagedRuntime.make(
     DnsServer.layer({ gate, listen: "127.0.0.1:0", upstreamTimeoutMs: 300, ...options }),
@@ -32,7 +44,6 @@ beforeAll(async () => {
   upstream = await fakeUpstream((query, transport) => {
     const name = query.questions[0]?.name ?? "";
     const lower = name.toLowerCase();
-    const a = (owner: string, last: number) => record(owner, TYPE.A, [203, 0, 113, last]);
     if (lower === "silent.example") return null;
     if (lower === "chain.example" || lower === "allowed.example") {
       return {
@@ -106,12 +117,6 @@ describe("a refused name", () => {
   });
 
   it("gives a JSON object to who asked for one, whatever the option holds, without `s` for 16 and with it for 15", async () => {
-    const structured = (data: number[]) => ({
-      udpSize: 1_232,
-      version: 0,
-      dnssecOk: false,
-      options: [{ code: OPTION.STRUCTURED_ERROR, data: Uint8Array.from(data) }],
-    });
     for (const data of [[], [1, 2, 3]]) {
       const [error] = extendedErrorsOf(
         (await ask(query("court.example", 1, { edns: structured(data) }))).edns?.options ?? [],
@@ -312,9 +317,6 @@ const has = (tool: string): boolean => {
 };
 
 describe.skipIf(!has("dig"))("dig", () => {
-  const dig = async (...args: string[]): Promise<string> =>
-    (await run("dig", ["@127.0.0.1", "-p", String(server.port), "+tries=1", "+time=3", ...args])).stdout;
-
   it("shows the code and the text", async () => {
     expect(await dig("www.court.example")).toMatch(
       /status: NXDOMAIN[\s\S]*EDE: 16 \(Censored\): \(Blocked by court order/,

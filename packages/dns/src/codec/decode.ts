@@ -10,7 +10,7 @@ import {
   type ResourceRecord,
   TYPE,
 } from "./message.ts";
-import { labelsOf, readName } from "./name.ts";
+import { readName } from "./name.ts";
 import { layoutOf } from "./rdata-layout.ts";
 
 const HEADER_BYTES = 12;
@@ -127,9 +127,7 @@ function readRdata(
     if (field === "name") {
       const name = readName(bytes, at);
       if (!name.ok) return name;
-      const labels = labelsOf(name.value.name);
-      if (!labels.ok) return labels;
-      writer.labels(labels.value);
+      writer.name(name.value.name, false);
       at = name.value.end;
     } else {
       if (at + field > end) break;

@@ -2,7 +2,7 @@ import type { Result } from "@demarc/net";
 import { ByteWriter } from "./byte-writer.ts";
 import { type DnsIssue, failure } from "./issue.ts";
 import { type Edns, type Message, type ResourceRecord, TYPE } from "./message.ts";
-import { labelsOf, readName } from "./name.ts";
+import { readName } from "./name.ts";
 import { isCompressible, layoutOf } from "./rdata-layout.ts";
 
 const MAX_MESSAGE_BYTES = 65_535;
@@ -14,7 +14,7 @@ const MAX_MESSAGE_BYTES = 65_535;
  * where only additional records did (RFC 2181 §9). The question and OPT always stay; when they alone do not fit, the
  * OPT's options go too, and then the message is refused.
  *
- * Errors: `dns/name-syntax`, `dns/name-too-long` for a name that can not be written, `dns/message-too-long`.
+ * Errors: `dns/name-syntax` for a name that can not be written, `dns/message-too-long`.
  */
 export function encodeMessage(
   message: Message,
@@ -28,9 +28,8 @@ export function encodeMessage(
   writer.u32(0);
   writer.u16(0);
   for (const question of message.questions) {
-    const labels = labelsOf(question.name);
-    if (!labels.ok) return labels;
-    writer.compressedLabels(labels.value);
+    const fault = writer.name(question.name, true);
+    if (fault >= 0) return nameFailure(fault);
     writer.u16(question.type);
     writer.u16(question.class);
   }
@@ -78,14 +77,21 @@ function writeSection(
   return { ok: true, value: records.length };
 }
 
+function nameFailure(offset: number): { readonly ok: false; readonly issue: DnsIssue } {
+  return failure(
+    "dns/name-syntax",
+    "a name has labels of 1 to 63 bytes, 255 bytes at most, escapes up to `\\255`",
+    offset,
+  );
+}
+
 function isSameName(a: string, b: string): boolean {
   return a === b || a.toLowerCase() === b.toLowerCase();
 }
 
 function writeRecord(writer: ByteWriter, record: ResourceRecord): Result<null, DnsIssue> {
-  const owner = labelsOf(record.name);
-  if (!owner.ok) return owner;
-  writer.compressedLabels(owner.value);
+  const fault = writer.name(record.name, true);
+  if (fault >= 0) return nameFailure(fault);
   writer.u16(record.type);
   writer.u16(record.class);
   writer.u32(record.ttl);
@@ -101,9 +107,7 @@ function writeRecord(writer: ByteWriter, record: ResourceRecord): Result<null, D
     }
     const name = readName(record.data, at);
     if (!name.ok) return name;
-    const labels = labelsOf(name.value.name);
-    if (!labels.ok) return labels;
-    writer.compressedLabels(labels.value);
+    writer.name(name.value.name, true);
     at = name.value.end;
   }
   writer.bytes(record.data.subarray(at));

@@ -3,7 +3,8 @@ import { type DnsIssue, failure } from "./issue.ts";
 
 /** Longest name on the wire, length bytes and root included. Source: RFC 1035 §2.3.4. */
 export const MAX_NAME_BYTES = 255;
-const MAX_LABEL_BYTES = 63;
+/** Longest label, bytes. Source: RFC 1035 §2.3.4. */
+export const MAX_LABEL_BYTES = 63;
 /** More pointers than labels fit into a name serve nobody but the sender of a chain of them. */
 const MAX_POINTERS = 127;
 
@@ -67,36 +68,3 @@ const LABEL_TEXT: readonly string[] = Array.from({ length: 256 }, (_, byte) => {
   if (character === "." || character === "\\") return `\\${character}`;
   return byte > 0x20 && byte < 0x7f ? character : `\\${String(byte).padStart(3, "0")}`;
 });
-
-/** The labels of a name in presentation form, as bytes; the root has none. */
-export function labelsOf(name: string): Result<readonly Uint8Array[], DnsIssue> {
-  if (name === ".") return { ok: true, value: [] };
-  const labels: Uint8Array[] = [];
-  let label: number[] = [];
-  let length = 1;
-  for (let index = 0; index <= name.length; index++) {
-    const code = index === name.length ? 0x2e : name.charCodeAt(index);
-    if (code === 0x2e) {
-      if (label.length === 0 || label.length > MAX_LABEL_BYTES) {
-        return failure("dns/name-syntax", "a label has 1 to 63 bytes", index);
-      }
-      length += label.length + 1;
-      if (length > MAX_NAME_BYTES)
-        return failure("dns/name-too-long", "the name is longer than 255 bytes", index);
-      labels.push(Uint8Array.from(label));
-      label = [];
-    } else if (code === 0x5c) {
-      const digits = /^[0-9]{3}/.exec(name.slice(index + 1, index + 4));
-      const value = digits === null ? name.charCodeAt(index + 1) : Number(digits[0]);
-      if (Number.isNaN(value) || value > 255)
-        return failure("dns/name-syntax", "an escape is `\\DDD` up to 255", index);
-      label.push(value);
-      index += digits === null ? 1 : 3;
-    } else if (code > 0xff) {
-      return failure("dns/name-syntax", "a label holds bytes; write other characters as A-labels", index);
-    } else {
-      label.push(code);
-    }
-  }
-  return { ok: true, value: labels };
-}
