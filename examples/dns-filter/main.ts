@@ -47,4 +47,14 @@ const greeting = (site: string): Layer.Layer<never, never, DnsServer> =>
     }),
   );
 
-NodeRuntime.runMain(Layer.launch(app));
+// What a person can mend is told in one line; anything else is reported with its trace by runMain.
+const told = (error: { readonly message: string }): Effect.Effect<void> =>
+  Console.error(`dns-filter: ${error.message}`).pipe(
+    Effect.andThen(
+      Effect.sync(() => {
+        process.exitCode = 1;
+      }),
+    ),
+  );
+
+NodeRuntime.runMain(Layer.launch(app).pipe(Effect.catch(told)));
