@@ -1,1 +1,245 @@
-export {};
+// The decision semantics written down as plainly as can be: linear, slow, straight from the documents. The image must
+// agree with it on every request; a property test compares them. Read it beside "Decision semantics" of the architecture.
+import { isGroup, isMember, parentTerritory } from "@demarc/jurisdiction";
+import { type ListEntry, readList } from "@demarc/lists";
+import type { Place, Request } from "@demarc/matcher";
+import { sha256Hex } from "@demarc/matcher/format";
+import {
+  parseName,
+  parsePrefix,
+  parseUrl,
+  parseUrlPrefix,
+  prefixContains,
+  urlMatchesPrefix,
+} from "@demarc/net";
+import type { PolicySetDocument, Rule, Selector } from "@demarc/policy";
+import type { CompileInput } from "./compile-input.ts";
+import { decodeUtf8 } from "./internal/globals.ts";
+
+/** What the reference interpreter says: the decision and everything that applied, by rule id. */
+export interface ReferenceDecision {
+  readonly effect: "allow" | "block" | "gate" | "route";
+  readonly verdict: "pass" | "refuse";
+  readonly reason: "rule" | "default" | "egress-permitted" | "egress-outside" | "egress-unknown";
+  readonly rule: string | null;
+  /** Sorted by layer, then id. */
+  readonly observed: readonly string[];
+  /** Ids of the rules that applied and may decide, sorted by layer, then id. */
+  readonly applied: readonly string[];
+}
+
+/** Decides about a well-formed request by reading the documents from top to bottom. */
+export function referenceDecide(input: CompileInput, request: Request): ReferenceDecision {
+  const inSet = rulesOf(input);
+  const observed: string[] = [];
+  const applying: (RuleInLayer & { rank: Rank })[] = [];
+  for (const each of inSet) {
+    const rank = bestRank(each.rule.selectors, request, input);
+    if (rank === null) continue;
+    if (each.rule.status !== "in-force") continue;
+    if (request.at < Date.parse(each.rule.effective)) continue;
+    if (each.rule.expires !== undefined && request.at >= Date.parse(each.rule.expires)) continue;
+    if (bestRank(each.rule.exceptions ?? [], request, input) !== null) continue;
+    const scope = scopeOf(each.rule, request);
+    if (scope === "not-met") continue;
+    if (scope === "unknown" && each.rule.scope.whenUnknown === "skip") continue;
+    if (
+      each.rule.effect.action === "observe" ||
+      (scope === "unknown" && each.rule.scope.whenUnknown === "report")
+    )
+      observed.push(each.rule.id);
+    else applying.push({ ...each, rank });
+  }
+  const applied = applying.map((each) => each.rule.id);
+
+  // 2. within a layer, a rule that another applying rule names in its `overrides` is out
+  const standing = applying.filter(
+    (each) =>
+      !applying.some(
+        (other) =>
+          other !== each && other.layer === each.layer && (other.rule.overrides ?? []).includes(each.rule.id),
+      ),
+  );
+  // 1. layers in order; 3. the most specific selector; 4. the freer effect, then the id
+  standing.sort(
+    (a, b) =>
+      a.layer - b.layer ||
+      b.rank.kind - a.rank.kind ||
+      b.rank.length - a.rank.length ||
+      EFFECT_ORDER.indexOf(a.rule.effect.action) - EFFECT_ORDER.indexOf(b.rule.effect.action) ||
+      (a.rule.id < b.rule.id ? -1 : 1),
+  );
+  const winner = standing[0]?.rule;
+  // 5. nothing applies: the stated default
+  if (winner === undefined) return { ...byDefault(input.set.document), observed, applied };
+  return { ...outcomeOf(winner, request), rule: winner.id, observed, applied };
+}
+
+interface RuleInLayer {
+  readonly rule: Rule;
+  readonly layer: number;
+}
+
+/** Kind as a position in the order of specificity, and length within it. */
+interface Rank {
+  readonly kind: number;
+  readonly length: number;
+}
+
+const EFFECT_ORDER = ["allow", "gate", "route", "block"];
+const KIND_ORDER = [
+  "any",
+  "data-class",
+  "list",
+  "port",
+  "address-prefix",
+  "name-suffix",
+  "name-exact",
+  "url-prefix",
+  "url-exact",
+];
+
+function rank(kind: string, length = 0): Rank {
+  return { kind: KIND_ORDER.indexOf(kind), length };
+}
+
+function rulesOf(input: CompileInput): RuleInLayer[] {
+  return input.set.document.layers.flatMap((layer, index) =>
+    layer.policies
+      .flatMap((path) => input.policies.find((policy) => policy.path === path)?.document.rules ?? [])
+      .map((rule) => ({ rule, layer: index }))
+      .sort((a, b) => (a.rule.id < b.rule.id ? -1 : 1)),
+  );
+}
+
+function bestRank(selectors: readonly Selector[], request: Request, input: CompileInput): Rank | null {
+  const ranks = selectors.map((selector) => rankOf(selector, request, input)).filter((each) => each !== null);
+  ranks.sort((a, b) => b.kind - a.kind || b.length - a.length);
+  return ranks[0] ?? null;
+}
+
+function rankOf(selector: Selector, request: Request, input: CompileInput): Rank | null {
+  switch (selector.type) {
+    case "domain":
+      return rankOfName(selector.value, selector.match, request);
+    case "url":
+      return rankOfUrl(selector.value, selector.match, request);
+    case "cidr":
+      return rankOfAddress(selector.value, request);
+    case "port":
+      return request.port === selector.value &&
+        (selector.protocol === undefined || selector.protocol === request.protocol)
+        ? rank("port")
+        : null;
+    case "list":
+      return isListed(selector, request, input) ? rank("list") : null;
+    case "data-class":
+      return (request.dataClasses ?? []).includes(selector.value) ? rank("data-class") : null;
+    case "any":
+      return rank("any");
+  }
+}
+
+function rankOfName(value: string, match: "exact" | "subdomains", request: Request): Rank | null {
+  const name = parseName(value);
+  if (!name.ok || request.name === undefined) return null;
+  if (match === "exact") return request.name === name.value ? rank("name-exact") : null;
+  const matches = request.name === name.value || request.name.endsWith(`.${name.value}`);
+  return matches ? rank("name-suffix", name.value.split(".").length) : null;
+}
+
+function rankOfUrl(value: string, match: "exact" | "prefix", request: Request): Rank | null {
+  const url = match === "exact" ? parseUrl(value) : parseUrlPrefix(value);
+  if (!url.ok || request.url === undefined) return null;
+  if (match === "exact") return request.url === url.value.href ? rank("url-exact") : null;
+  return urlMatchesPrefix(url.value.href, request.url) ? rank("url-prefix", url.value.href.length) : null;
+}
+
+function rankOfAddress(value: string, request: Request): Rank | null {
+  const prefix = parsePrefix(value);
+  if (!prefix.ok || request.address === undefined) return null;
+  return prefixContains(prefix.value, request.address) ? rank("address-prefix", prefix.value.length) : null;
+}
+
+function isListed(
+  selector: Extract<Selector, { type: "list" }>,
+  request: Request,
+  input: CompileInput,
+): boolean {
+  const list = input.lists.find((each) => each.ref === selector.ref);
+  if (list === undefined || sha256Hex(list.bytes) !== selector.sha256) return false;
+  const reading = readList(selector.format, decodeUtf8(list.bytes) ?? "");
+  const matches = (entry: ListEntry): boolean => {
+    if (entry.type === "domain") return rankOfName(entry.value, entry.match, request) !== null;
+    if (entry.type === "url") return rankOfUrl(entry.value, entry.match, request) !== null;
+    return rankOfAddress(entry.value, request) !== null;
+  };
+  return reading.entries.some(matches) && !reading.exceptions.some(matches);
+}
+
+function scopeOf(rule: Rule, request: Request): "met" | "not-met" | "unknown" {
+  const confident = (request.places ?? []).filter(
+    (place) =>
+      rule.scope.connectors.includes(place.connector) && place.confidence >= rule.scope.minConfidence,
+  );
+  if (
+    confident.some((place) =>
+      isInTerritories(place, rule.scope.territories, rule.scope.except ?? [], request.at),
+    )
+  )
+    return "met";
+  const allKnown = rule.scope.connectors.every((connector) =>
+    confident.some((place) => place.connector === connector),
+  );
+  return allKnown ? "not-met" : "unknown";
+}
+
+function isInTerritories(
+  place: Place,
+  territories: readonly string[],
+  except: readonly string[],
+  at: number,
+): boolean {
+  const isIn = (item: string): boolean =>
+    isGroup(item) ? isMember(item, place.territory, at) : isWithin(place.territory, item);
+  return territories.some(isIn) && !except.some(isIn);
+}
+
+function isWithin(territory: string, item: string): boolean {
+  const parent = parentTerritory(territory);
+  return territory === item || (parent !== null && isWithin(parent, item));
+}
+
+function outcomeOf(rule: Rule, request: Request): Pick<ReferenceDecision, "effect" | "verdict" | "reason"> {
+  const { effect } = rule;
+  switch (effect.action) {
+    case "allow":
+      return { effect: "allow", verdict: "pass", reason: "rule" };
+    case "block":
+    case "gate":
+      return { effect: effect.action, verdict: "refuse", reason: "rule" };
+    case "route": {
+      const hosts = (request.places ?? []).filter(
+        (place) => place.connector === "host-location" && place.confidence >= rule.scope.minConfidence,
+      );
+      if (hosts.some((host) => isInTerritories(host, effect.egress, [], request.at)))
+        return { effect: "route", verdict: "pass", reason: "egress-permitted" };
+      if (hosts.length > 0) return { effect: "route", verdict: "refuse", reason: "egress-outside" };
+      return {
+        effect: "route",
+        verdict: effect.onFailure === "allow" ? "pass" : "refuse",
+        reason: "egress-unknown",
+      };
+    }
+    case "observe":
+      return { effect: "allow", verdict: "pass", reason: "rule" };
+  }
+}
+
+function byDefault(
+  set: PolicySetDocument,
+): Pick<ReferenceDecision, "effect" | "verdict" | "reason" | "rule"> {
+  return set.default === "allow"
+    ? { effect: "allow", verdict: "pass", reason: "default", rule: null }
+    : { effect: "block", verdict: "refuse", reason: "default", rule: null };
+}

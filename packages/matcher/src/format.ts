@@ -8,4 +8,5 @@ export {
   type RulePart,
   type ScopeItem,
 } from "./encode-image.ts";
+export { sha256Hex } from "./internal/digest.ts";
 export { FORMAT_VERSION, KINDS } from "./layout.ts";

@@ -1,0 +1,211 @@
+// Selectors and lists of the linked rules to the maps that an image is made of.
+import { readList } from "@demarc/lists";
+import { type AtomPart, type ImageParts, type Posting, sha256Hex } from "@demarc/matcher/format";
+import {
+  formatPrefix,
+  type Prefix,
+  parseName,
+  parsePrefix,
+  parseUrl,
+  parseUrlPrefix,
+  type Result,
+} from "@demarc/net";
+import type { Selector } from "@demarc/policy";
+import type { CompileInput, Diagnostic } from "./compile-input.ts";
+import { decodeUtf8 } from "./internal/globals.ts";
+import type { LinkedRule } from "./link-rules.ts";
+
+type Report = (diagnostic: Diagnostic) => void;
+type ListSelector = Extract<Selector, { readonly type: "list" }>;
+
+/** The selector part of an image, and how many entries came from lists. */
+export type CollectedSelectors = Pick<
+  ImageParts,
+  | "atoms"
+  | "exactNames"
+  | "suffixNames"
+  | "exactUrls"
+  | "prefixUrls"
+  | "prefixes"
+  | "ports"
+  | "classes"
+  | "any"
+> & { readonly listEntries: number };
+
+/** Collects every selector of every rule. */
+export function collectSelectors(
+  rules: readonly LinkedRule[],
+  input: CompileInput,
+  report: Report,
+): CollectedSelectors {
+  const collector = new Collector(input, report);
+  for (const [index, rule] of rules.entries()) collector.add(index, rule);
+  return collector.result();
+}
+
+class Collector {
+  readonly #input: CompileInput;
+  readonly #report: Report;
+  readonly #atoms: AtomPart[] = [];
+  readonly #exactNames = new Map<string, Posting[]>();
+  readonly #suffixNames = new Map<string, Posting[]>();
+  readonly #exactUrls = new Map<string, Posting[]>();
+  readonly #prefixUrls = new Map<string, Posting[]>();
+  readonly #prefixes = new Map<string, Prefix & { postings: Posting[] }>();
+  readonly #ports = new Map<string, { port: number; protocol: "tcp" | "udp" | null; postings: Posting[] }>();
+  readonly #classes = new Map<string, Posting[]>();
+  readonly #any: Posting[] = [];
+  #listEntries = 0;
+
+  constructor(input: CompileInput, report: Report) {
+    this.#input = input;
+    this.#report = report;
+  }
+
+  add(index: number, linked: LinkedRule): void {
+    for (const [role, selectors] of [
+      ["selector", linked.rule.selectors],
+      ["exception", linked.rule.exceptions ?? []],
+    ] as const) {
+      // One atom for what the rule says itself; one for each list, since a list's own exceptions concern that list only.
+      const own = selectors.some((selector) => selector.type !== "list")
+        ? this.#atom(index, role, false)
+        : -1;
+      for (const selector of selectors) {
+        if (selector.type === "list") this.#addList(this.#atom(index, role, true), selector, linked);
+        else this.#addSelector(own, selector, linked);
+      }
+    }
+  }
+
+  result(): CollectedSelectors {
+    return {
+      atoms: this.#atoms,
+      exactNames: this.#exactNames,
+      suffixNames: this.#suffixNames,
+      exactUrls: this.#exactUrls,
+      prefixUrls: this.#prefixUrls,
+      prefixes: [...this.#prefixes.values()],
+      ports: [...this.#ports.values()],
+      classes: this.#classes,
+      any: this.#any,
+      listEntries: this.#listEntries,
+    };
+  }
+
+  #atom(rule: number, role: "selector" | "exception", list: boolean): number {
+    return this.#atoms.push({ rule, role, list }) - 1;
+  }
+
+  #addSelector(atom: number, selector: Exclude<Selector, ListSelector>, linked: LinkedRule): void {
+    const posting = { atom, excluded: false };
+    switch (selector.type) {
+      case "domain":
+        return this.#with(parseName(selector.value), linked, (name) =>
+          push(selector.match === "exact" ? this.#exactNames : this.#suffixNames, name, posting),
+        );
+      case "url":
+        return this.#with(
+          selector.match === "exact" ? parseUrl(selector.value) : parseUrlPrefix(selector.value),
+          linked,
+          (url) => push(selector.match === "exact" ? this.#exactUrls : this.#prefixUrls, url.href, posting),
+        );
+      case "cidr":
+        return this.#with(parsePrefix(selector.value), linked, (prefix) => this.#addPrefix(prefix, posting));
+      case "port": {
+        const protocol = selector.protocol ?? null;
+        const key = `${selector.value} ${protocol}`;
+        const port = this.#ports.get(key) ?? { port: selector.value, protocol, postings: [] };
+        this.#ports.set(key, port);
+        port.postings.push(posting);
+        return;
+      }
+      case "data-class":
+        return push(this.#classes, selector.value, posting);
+      case "any":
+        this.#any.push(posting);
+    }
+  }
+
+  #addList(atom: number, selector: ListSelector, { rule, file }: LinkedRule): void {
+    const fault = (code: string, message: string, help: string): void =>
+      this.#report({ code: `compiler/${code}`, severity: "error", file, rule: rule.id, message, help });
+    const list = this.#input.lists.find((each) => each.ref === selector.ref);
+    if (list === undefined) {
+      return fault(
+        "list-missing",
+        `the list \`${selector.ref}\` is not to be had; the rule \`${rule.id}\` matches nothing through it`,
+        "add it under `lists` in the policy set, with the path of the operator's copy",
+      );
+    }
+    const digest = sha256Hex(list.bytes);
+    if (digest !== selector.sha256) {
+      return fault(
+        "list-digest",
+        `the list \`${selector.ref}\` has the digest ${digest}; the rule \`${rule.id}\` names ${selector.sha256}, so the list is left out`,
+        "review the new list, then write its digest into the rule",
+      );
+    }
+    const text = decodeUtf8(list.bytes);
+    if (text === null)
+      return fault("list-encoding", `the list \`${selector.ref}\` is no UTF-8 text`, "convert it");
+    const reading = readList(selector.format, text);
+    for (const [entries, excluded] of [
+      [reading.entries, false],
+      [reading.exceptions, true],
+    ] as const) {
+      this.#listEntries += entries.length;
+      const posting = { atom, excluded };
+      for (const entry of entries) {
+        if (entry.type === "domain")
+          push(entry.match === "exact" ? this.#exactNames : this.#suffixNames, entry.value, posting);
+        else if (entry.type === "url")
+          push(entry.match === "exact" ? this.#exactUrls : this.#prefixUrls, entry.value, posting);
+        else
+          this.#with(parsePrefix(entry.value), { rule, file }, (prefix) => this.#addPrefix(prefix, posting));
+      }
+    }
+    const first = reading.diagnostics[0];
+    if (first !== undefined) {
+      const where = `first at line ${first.line}: ${first.message}`;
+      this.#report({
+        code: "compiler/list-lines",
+        severity: "warning",
+        file,
+        rule: rule.id,
+        message: `${reading.diagnosticCount} of ${reading.lineCount} lines of \`${selector.ref}\` say nothing that can be used; ${where}`,
+        help: first.help,
+      });
+    }
+  }
+
+  #addPrefix(prefix: Prefix, posting: Posting): void {
+    const key = formatPrefix(prefix);
+    const entry = this.#prefixes.get(key) ?? { ...prefix, postings: [] };
+    this.#prefixes.set(key, entry);
+    entry.postings.push(posting);
+  }
+
+  #with<T>(
+    result: Result<T>,
+    { rule, file }: Pick<LinkedRule, "rule" | "file">,
+    use: (value: T) => void,
+  ): void {
+    if (result.ok) return use(result.value);
+    this.#report({
+      code: "compiler/selector",
+      severity: "error",
+      file,
+      rule: rule.id,
+      message: `a selector of \`${rule.id}\` can not be used: ${result.issue.message}`,
+      help: result.issue.help,
+    });
+  }
+}
+
+function push(map: Map<string, Posting[]>, key: string, posting: Posting): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [posting]);
+  else if (!list.some((each) => each.atom === posting.atom && each.excluded === posting.excluded))
+    list.push(posting);
+}

@@ -1,0 +1,199 @@
+// Layers and policies to one ordered list of rules, each with the record that the image will hold.
+import { isGroup, isTerritory, suggestTerritory } from "@demarc/jurisdiction";
+import type { RuleRecord } from "@demarc/matcher";
+import type { RulePart, ScopeItem } from "@demarc/matcher/format";
+import type { Rule } from "@demarc/policy";
+import type { CompileInput, Diagnostic } from "./compile-input.ts";
+
+/** A rule of the set: where it comes from and what the image says about it. */
+export interface LinkedRule {
+  readonly rule: Rule;
+  readonly file: string | undefined;
+  readonly layerIndex: number;
+  readonly part: RulePart;
+}
+
+/** Rules in the image's order: by layer, then id, whatever the order of files. */
+export function linkRules(
+  input: CompileInput,
+  report: (diagnostic: Diagnostic) => void,
+): readonly LinkedRule[] {
+  const found = rulesInLayers(input, report);
+  found.sort((a, b) => a.layerIndex - b.layerIndex || (a.rule.id < b.rule.id ? -1 : 1));
+  const positions = new Map<string, number>();
+  for (const [index, { rule, file }] of found.entries()) {
+    if (positions.has(rule.id)) {
+      report({
+        code: "compiler/duplicate-rule",
+        severity: "error",
+        file,
+        rule: rule.id,
+        message: `the rule id \`${rule.id}\` is used twice in the policy set`,
+        help: "ids are unique in a policy set; an id is never used again",
+      });
+    } else positions.set(rule.id, index);
+  }
+  return found.map((each) => ({ ...each, part: partOf(each, positions, report) }));
+}
+
+type Found = Omit<LinkedRule, "part"> & { readonly record: Omit<RuleRecord, "index"> };
+
+function rulesInLayers(input: CompileInput, report: (diagnostic: Diagnostic) => void): Found[] {
+  const { set } = input;
+  const byPath = new Map(input.policies.map((policy) => [policy.path, policy]));
+  const used = new Set<string>();
+  const found: Found[] = [];
+  for (const [layerIndex, layer] of set.document.layers.entries()) {
+    for (const path of layer.policies) {
+      const policy = byPath.get(path);
+      if (policy === undefined) {
+        report({
+          code: "compiler/missing-policy",
+          severity: "error",
+          file: set.file,
+          message: `the policy \`${path}\` of layer \`${layer.id}\` is missing`,
+          help: "check the path; it is relative to the policy set",
+        });
+        continue;
+      }
+      if (used.has(path)) {
+        report({
+          code: "compiler/policy-twice",
+          severity: "error",
+          file: set.file,
+          message: `the policy \`${path}\` is in two layers`,
+          help: "a policy decides in one layer",
+        });
+        continue;
+      }
+      used.add(path);
+      for (const rule of policy.document.rules) {
+        found.push({
+          rule,
+          file: policy.file ?? path,
+          layerIndex,
+          record: recordOf(rule, policy, layer.id, layerIndex),
+        });
+      }
+    }
+  }
+  return found;
+}
+
+// Fields in a fixed order, so that the same rule gives the same bytes however its document orders them.
+function recordOf(
+  rule: Rule,
+  policy: CompileInput["policies"][number],
+  layer: string,
+  layerIndex: number,
+): Omit<RuleRecord, "index"> {
+  const { effect, scope, legalBasis } = rule;
+  const route =
+    effect.action === "route" ? { egress: sorted(effect.egress), onFailure: effect.onFailure } : {};
+  const gate = effect.action === "gate" ? { condition: effect.condition, minimumAge: effect.minimumAge } : {};
+  return {
+    id: rule.id,
+    title: sortedKeys(rule.title),
+    status: rule.status,
+    category: rule.category,
+    effect: {
+      action: effect.action,
+      ...(effect.notice === undefined ? {} : { notice: sortedKeys(effect.notice) }),
+      ...gate,
+      ...route,
+    },
+    scope: {
+      territories: sorted(scope.territories),
+      ...(scope.except === undefined ? {} : { except: sorted(scope.except) }),
+      connectors: sorted(scope.connectors),
+      minConfidence: scope.minConfidence,
+      whenUnknown: scope.whenUnknown,
+    },
+    legalBasis: {
+      kind: legalBasis.kind,
+      discretion: legalBasis.discretion,
+      citations: legalBasis.citations.map(sortedKeys),
+      authority: sortedKeys(legalBasis.authority),
+      ...(legalBasis.issued === undefined ? {} : { issued: legalBasis.issued }),
+    },
+    effective: rule.effective,
+    ...(rule.expires === undefined ? {} : { expires: rule.expires }),
+    ...(rule.reviewBy === undefined ? {} : { reviewBy: rule.reviewBy }),
+    justification: sortedKeys(rule.justification),
+    remedy: { url: rule.remedy.url, body: rule.remedy.body },
+    overrides: sorted(rule.overrides ?? []),
+    policy: {
+      id: policy.document.id,
+      version: policy.document.version,
+      digest: policy.digest,
+      publisher: sortedKeys(policy.document.publisher),
+    },
+    layer,
+    layerIndex,
+  };
+}
+
+function partOf(
+  { rule, record, file }: Found,
+  positions: ReadonlyMap<string, number>,
+  report: (diagnostic: Diagnostic) => void,
+): RulePart {
+  const overrides: number[] = [];
+  for (const id of record.overrides) {
+    const position = positions.get(id);
+    if (position === undefined) {
+      report({
+        code: "compiler/unknown-override",
+        severity: "warning",
+        file,
+        rule: rule.id,
+        message: `\`${rule.id}\` overrides \`${id}\`, which is no rule of the policy set`,
+        help: "remove it, or add the policy that has it",
+      });
+    } else if (id !== rule.id) overrides.push(position);
+  }
+  const items = (codes: readonly string[] | undefined): ScopeItem[] =>
+    (codes ?? []).map((code) => {
+      if (!isTerritory(code) && !isGroup(code)) {
+        const suggestion = suggestTerritory(code.replace(/^group:/, ""));
+        report({
+          code: "compiler/unknown-territory",
+          severity: "error",
+          file,
+          rule: rule.id,
+          message: `\`${code}\` is no territory and no group`,
+          help:
+            suggestion === null
+              ? "write an ISO 3166 code, or a group such as group:EU"
+              : `did you mean ${suggestion}?`,
+        });
+      }
+      return { code, isGroup: isGroup(code) };
+    });
+  return {
+    record,
+    effective: Date.parse(rule.effective),
+    expires: rule.expires === undefined ? Number.POSITIVE_INFINITY : Date.parse(rule.expires),
+    overrides: overrides.sort((a, b) => a - b),
+    territories: items(record.scope.territories),
+    except: items(record.scope.except),
+    egress: items(record.effect.egress),
+  };
+}
+
+function sorted<T extends string>(values: readonly T[]): T[] {
+  return [...new Set(values)].sort();
+}
+
+// Nested too: the order in which a document writes its fields must not reach the bytes.
+function sortedKeys<T extends object>(value: T): T {
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, each]) => each !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, each]: [string, unknown]) => [
+        key,
+        typeof each === "object" && each !== null && !Array.isArray(each) ? sortedKeys(each) : each,
+      ]),
+  ) as T;
+}
