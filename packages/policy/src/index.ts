@@ -11,3 +11,4 @@ export type {
   Selector,
   Texts,
 } from "./document.ts";
+export { type DataIssue, MAX_TEXT_CHARS, type ParsedData, type Position, parseData } from "./parse-data.ts";
