@@ -1,1 +1,53 @@
-export {};
+#!/usr/bin/env node
+// The demarc command. Each file in commands/ is one subcommand: read, call the packages, print, exit code.
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime";
+import * as NodeServices from "@effect/platform-node/NodeServices";
+import { Effect, Logger } from "effect";
+import { CliError, Command } from "effect/cli";
+import { auditCommand } from "./commands/audit.ts";
+import { checkCommand } from "./commands/check.ts";
+import { compileCommand } from "./commands/compile.ts";
+import { explainCommand } from "./commands/explain.ts";
+import { fmtCommand } from "./commands/fmt.ts";
+import { statusCommand } from "./commands/status.ts";
+import { testCommand } from "./commands/test.ts";
+import { EXIT, UsageFault } from "./exit.ts";
+import { fault } from "./print.ts";
+import { VERSION } from "./version.ts";
+
+const demarc = Command.make("demarc").pipe(
+  Command.withDescription(
+    "Network policy that cites its law, ends on time and says so.\n\n" +
+      `Exit codes: ${EXIT.ok} yes (valid, passed, verified), ${EXIT.no} no (faults found, a test failed, a proof does not hold), ` +
+      `${EXIT.usage} wrong command line, ${EXIT.input} an input can not be read. ` +
+      "--json prints one JSON document on stdout. Colours respect NO_COLOR.",
+  ),
+  Command.withExamples([
+    { command: "demarc check examples/site", description: "Is everything in this folder valid and well-founded?" },
+    { command: "demarc explain piracy.example --in DE", description: "What happens to this name in Germany, and why?" },
+    { command: "demarc audit verify .demarc/dns-filter", description: "Does the log hold?" },
+  ]),
+  Command.withSubcommands([
+    checkCommand,
+    fmtCommand,
+    testCommand,
+    compileCommand,
+    explainCommand,
+    statusCommand,
+    auditCommand,
+  ]),
+);
+
+demarc.pipe(
+  Command.run({ version: VERSION }),
+  Effect.catchTag(["InputFault", "UsageFault"], (error) => fault(error).pipe(Effect.andThen(Effect.fail(error)))),
+  // The library has shown the help and the fault already; only its exit code is ours.
+  Effect.catchIf(CliError.isCliError, (error) =>
+    error._tag === "ShowHelp" && error.errors.length === 0
+      ? Effect.void
+      : Effect.fail(new UsageFault({ message: error.message })),
+  ),
+  Effect.provide(NodeServices.layer),
+  Effect.provideService(Logger.LogToStderr, true),
+  NodeRuntime.runMain,
+);

@@ -1,1 +1,14 @@
+// The gate: one decision per packet, plain and synchronous
+
+// The edge packages see decisions through here
+export type { Decision, OperatorRecord } from "@demarc/matcher";
+export { AuditUnavailable } from "./audit-sink.ts";
 export type { Facts, Gate } from "./gate.ts";
+export { type GateOptions, GateService, GateUnavailable } from "./gate-service.ts";
+// A site's folder
+export { loadSite, type Site } from "./load-site.ts";
+// A person's question as a request
+export { type Question, type QuestionFault, readQuestion } from "./question.ts";
+export { formatIssue, placeOf, type SiteIssue, SiteRefused } from "./site-refused.ts";
+// What an enforcement point says of itself
+export { type AuditStatus, type PointStatus, type PolicyStatus, readStatus } from "./status.ts";

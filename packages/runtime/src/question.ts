@@ -30,13 +30,23 @@ export interface QuestionFault {
  * Input: `now` in milliseconds since 1970-01-01T00:00:00Z, used when the question names no time.
  * Errors: the issue of the first field that can not be read.
  */
-export function readQuestion(image: PolicyImage, question: Question, now: number): Result<Request, QuestionFault> {
+export function readQuestion(
+  image: PolicyImage,
+  question: Question,
+  now: number,
+): Result<Request, QuestionFault> {
   const target = parseTarget(question.target.trim());
   if (!target.ok) return { ok: false, issue: { field: "target", issue: target.issue } };
   const at = readInstant(question.at, now);
   if (at === null) {
     const message = `\`${question.at ?? ""}\` is no instant`;
-    return { ok: false, issue: { field: "at", issue: { code: "question/at", message, help: "write it as 2026-11-24T12:00:00Z or 2026-11-24" } } };
+    return {
+      ok: false,
+      issue: {
+        field: "at",
+        issue: { code: "question/at", message, help: "write it as 2026-11-24T12:00:00Z or 2026-11-24" },
+      },
+    };
   }
   const places: Place[] = [
     { connector: "operator-establishment", territory: image.set.operator.jurisdiction, confidence: 1 },
@@ -66,13 +76,15 @@ export function readQuestion(image: PolicyImage, question: Question, now: number
 function readInstant(text: string | undefined, now: number): number | null {
   const trimmed = text?.trim() ?? "";
   if (trimmed === "") return now;
-  if (!/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(trimmed)) return null;
+  if (!/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(trimmed))
+    return null;
   const at = Date.parse(trimmed);
   return Number.isNaN(at) ? null : at;
 }
 
 function unknownTerritory(code: string): Issue {
   const suggestion = suggestTerritory(code);
-  const help = suggestion === null ? "write an ISO 3166 code such as DE or ES-CN" : `did you mean ${suggestion}?`;
+  const help =
+    suggestion === null ? "write an ISO 3166 code such as DE or ES-CN" : `did you mean ${suggestion}?`;
   return { code: "question/territory", message: `\`${code}\` is no territory`, help };
 }

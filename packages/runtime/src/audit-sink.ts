@@ -1,0 +1,211 @@
+// The queue's other end: batches become durable entries. A log that fails never stops or widens a decision: records wait
+// up to the queue's bound while it is opened again, then they are counted as a gap.
+import { join } from "node:path";
+import { type Entry, encodeEntry } from "@demarc/audit";
+import { type AuditError, type AuditKey, type AuditLog, loadOrCreateKey, openLog } from "@demarc/audit/node";
+import { Data, Effect, Schedule, type Scope } from "effect";
+import { decisionEntry } from "./decision-entry.ts";
+import type { RecordQueue } from "./record-queue.ts";
+import type { AuditStatus } from "./status.ts";
+
+/** The log can not be opened when the app starts; the message says what to do. */
+export class AuditUnavailable extends Data.TaggedError("AuditUnavailable")<{ readonly message: string }> {}
+
+/** Most entries in one durable write. */
+const BATCH = 512;
+
+/** How often the queue is looked at. */
+const DRAIN_INTERVAL = "25 millis";
+
+/** Waits between attempts to open a failed log again: one second, doubling, half a minute at most. */
+const REOPEN = Schedule.min([Schedule.exponential("1 second"), Schedule.spaced("30 seconds")]);
+
+/** What the rest of the runtime sees of the sink. */
+export interface AuditSink {
+  readonly status: () => AuditStatus;
+}
+
+/**
+ * Opens the log in `directory` and drains the queue into it until the scope ends; then everything that waits is written
+ * and a last checkpoint published.
+ */
+export const makeAuditSink = Effect.fn("makeAuditSink")(function* (
+  directory: string,
+  app: string,
+  queue: RecordQueue,
+): Effect.fn.Return<AuditSink, AuditUnavailable, Scope.Scope> {
+  const origin = `demarc.example/${app}`;
+  const key = yield* tryAudit(() => loadOrCreateKey(join(directory, "key"), origin));
+  let failure: string | null = null;
+  let log: AuditLog | null = null;
+  let size = 0;
+  const open = tryAudit(() => openLog({ directory: join(directory, "log"), origin, key })).pipe(
+    Effect.tap((opened) =>
+      Effect.sync(() => {
+        log = opened;
+        size = opened.size;
+        failure = null;
+      }),
+    ),
+  );
+  const opened = yield* open;
+  if (opened.size === 0) yield* tryAudit(() => opened.append([encoded(keyEntry(key, app))]));
+
+  const drainOnce = Effect.gen(function* () {
+    while (log !== null) {
+      const current: AuditLog = log;
+      // Uninterruptible: a batch that is on its way to the disk must leave the queue, or it would be written twice.
+      const wrote = yield* Effect.uninterruptible(writeBatch(current, queue, app));
+      size = current.size;
+      if (!wrote) return;
+    }
+  });
+  const fail = (error: AuditUnavailable) =>
+    Effect.gen(function* () {
+      failure = error.message;
+      const broken = log;
+      log = null;
+      yield* Effect.logWarning(`the log can not be written: ${error.message}`);
+      if (broken !== null) yield* Effect.ignore(tryAudit(() => broken.close()));
+      yield* Effect.retry(open, REOPEN);
+      yield* Effect.logInfo("the log can be written again");
+    });
+  // Finalizers run in reverse order: the fiber below is gone when this one writes what is left.
+  yield* Effect.addFinalizer(() =>
+    drainOnce.pipe(
+      Effect.andThen(
+        Effect.suspend(() => (log === null ? Effect.void : tryAudit(() => (log as AuditLog).close()))),
+      ),
+      Effect.catchTag("AuditUnavailable", (error) =>
+        Effect.logError(`the log could not be closed cleanly: ${error.message}`),
+      ),
+    ),
+  );
+  yield* drainOnce.pipe(
+    Effect.catchTag("AuditUnavailable", (error) => Effect.ignore(fail(error))),
+    Effect.repeat(Schedule.spaced(DRAIN_INTERVAL)),
+    Effect.forkScoped,
+  );
+  return {
+    status: () => ({
+      state: failure === null ? "ok" : "failing",
+      message: failure,
+      origin,
+      verifierKey: key.verifierKey,
+      size,
+      waiting: queue.waiting,
+      dropped: queue.dropped,
+    }),
+  };
+});
+
+// Writes one batch; false when there was nothing to write. Records leave the queue once they are durable.
+const writeBatch = Effect.fnUntraced(function* (
+  log: AuditLog,
+  queue: RecordQueue,
+  app: string,
+): Effect.fn.Return<boolean, AuditUnavailable> {
+  const gap = queue.gap();
+  const records = queue.peek(BATCH);
+  if (gap === null && records.length === 0) return false;
+  const entries: Uint8Array[] = [];
+  if (gap !== null) {
+    entries.push(
+      encoded({
+        v: 1,
+        type: "gap",
+        enforcer: app,
+        from: instant(gap.from),
+        until: instant(gap.until),
+        count: gap.count,
+        cause: "the log could not take them",
+      }),
+    );
+  }
+  for (const record of records) {
+    switch (record.kind) {
+      case "decision":
+        entries.push(encoded(decisionEntry(record.pending, app)));
+        break;
+      case "entry":
+        entries.push(encoded(record.entry));
+        break;
+      case "activation": {
+        const { site } = record;
+        yield* tryAudit(() => log.putObject(site.imageBytes));
+        for (const bytes of site.sources.values()) yield* tryAudit(() => log.putObject(bytes));
+        entries.push(encoded(activatedEntry(site, record.at, app)));
+      }
+    }
+  }
+  yield* tryAudit(() => log.append(entries));
+  queue.remove(records.length);
+  if (gap !== null) queue.closeGap(gap);
+  return true;
+});
+
+function activatedEntry(
+  site: {
+    readonly image: {
+      readonly digest: string;
+      readonly set: { readonly id: string; readonly version: string; readonly digest: string };
+    };
+    readonly policies: readonly {
+      readonly document: { readonly id: string; readonly version: string };
+      readonly digest: string;
+    }[];
+  },
+  at: number,
+  app: string,
+): Entry {
+  const { set, digest } = site.image;
+  return {
+    v: 1,
+    type: "policy.activated",
+    enforcer: app,
+    time: instant(at),
+    policy: { set: set.id, version: set.version, digest: set.digest, image: digest },
+    policies: site.policies.map(({ document, digest: policyDigest }) => ({
+      id: document.id,
+      version: document.version,
+      digest: policyDigest,
+    })),
+  };
+}
+
+function keyEntry(key: AuditKey, app: string): Entry {
+  return { v: 1, type: "key", enforcer: app, time: instant(Date.now()), verifierKey: key.verifierKey };
+}
+
+// An entry that its own schema refuses is a fault of this program; it is told in the log rather than dropped in silence.
+function encoded(entry: Entry): Uint8Array {
+  const bytes = encodeEntry(entry);
+  if (bytes.ok) return bytes.value;
+  const time = "time" in entry ? entry.time : instant(Date.now());
+  const gap = encodeEntry({
+    v: 1,
+    type: "gap",
+    enforcer: entry.enforcer,
+    from: time,
+    until: time,
+    count: 1,
+    cause: bytes.issue.message.slice(0, 500),
+  });
+  if (!gap.ok) throw new TypeError(gap.issue.message);
+  return gap.value;
+}
+
+function instant(at: number): string {
+  return new Date(at).toISOString();
+}
+
+const tryAudit = <A>(call: () => Promise<A>): Effect.Effect<A, AuditUnavailable> =>
+  Effect.tryPromise({
+    try: call,
+    catch: (cause) => {
+      const { message, help } = cause as Partial<AuditError>;
+      return new AuditUnavailable({
+        message: `${message ?? String(cause)}${help === undefined ? "" : `; ${help}`}`,
+      });
+    },
+  });

@@ -1,0 +1,137 @@
+// The gate with everything behind it: policy store, log, status file. One layer per enforcement point.
+import { randomInt } from "node:crypto";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type DatabaseSource, openMmdb } from "@demarc/jurisdiction";
+import { Config, Context, Data, Effect, Layer, Schedule } from "effect";
+import { type AuditUnavailable, makeAuditSink } from "./audit-sink.ts";
+import { DecisionCounts } from "./decision-counts.ts";
+import type { Gate } from "./gate.ts";
+import { makeGate } from "./make-gate.ts";
+import { loadFirst, watchSite } from "./policy-watch.ts";
+import { RecordQueue } from "./record-queue.ts";
+import type { SiteRefused } from "./site-refused.ts";
+import { writeStatus } from "./write-status.ts";
+
+/** How an enforcement point is set up. */
+export interface GateOptions {
+  /** Name of the app; its state goes into a folder of that name. */
+  readonly app: string;
+  /** Folder with policy-set.yaml. */
+  readonly site: string;
+  /** Folder for the state of all enforcement points of this machine. */
+  readonly state: string;
+  /** Where the app listens, for the status. */
+  readonly listen?: string | undefined;
+  /** MMDB files that place addresses; DEMARC_MMDB (separated by commas) unless given. */
+  readonly mmdb?: readonly string[] | undefined;
+}
+
+/** The state directory, or a database, can not be used; the message says what to do. */
+export class GateUnavailable extends Data.TaggedError("GateUnavailable")<{ readonly message: string }> {}
+
+const COUNT_INTERVAL = "60 seconds";
+const STATUS_INTERVAL = "1 second";
+
+/** The gate of an enforcement point. */
+export class GateService extends Context.Service<GateService, Gate>()("@demarc/runtime/GateService") {
+  /**
+   * Loads the site, opens the log, and keeps both going until the scope ends; then the log is complete and checkpointed.
+   *
+   * Errors: `SiteRefused` (with no last good site to fall back on), `AuditUnavailable`, `GateUnavailable`. Each message is
+   * meant for a person.
+   */
+  static readonly layer = (
+    options: GateOptions,
+  ): Layer.Layer<GateService, SiteRefused | AuditUnavailable | GateUnavailable | Config.ConfigError> =>
+    Layer.effect(
+      GateService,
+      Effect.gen(function* () {
+        const directory = join(options.state, options.app);
+        yield* Effect.try({
+          try: () => mkdirSync(directory, { recursive: true }),
+          catch: (cause) =>
+            new GateUnavailable({
+              message: `the state directory ${directory} can not be made: ${cause instanceof Error ? cause.message : String(cause)}; set DEMARC_STATE to a folder that can be written`,
+            }),
+        });
+        const files =
+          options.mmdb ??
+          (yield* Config.String("DEMARC_MMDB").pipe(Config.withDefault("")))
+            .split(",")
+            .filter((file) => file !== "");
+        const databases = yield* Effect.forEach(files, openDatabase);
+        const startedAt = Date.now();
+        const queue = new RecordQueue();
+        const counts = new DecisionCounts();
+        const watch = { app: options.app, site: options.site, directory, databases };
+        // The site first: a site that is refused must not leave a log behind.
+        const cell = yield* loadFirst(watch, queue);
+        const sink = yield* makeAuditSink(directory, options.app, queue);
+        yield* countAllowed(counts, queue, options.app);
+        yield* watchSite(cell, watch, queue);
+        const status = writeStatus(join(directory, "status.json"), {
+          app: options.app,
+          startedAt,
+          listen: options.listen ?? null,
+          cell,
+          counts,
+          audit: sink.status,
+        });
+        yield* Effect.addFinalizer(() => status);
+        yield* status.pipe(Effect.repeat(Schedule.spaced(STATUS_INTERVAL)), Effect.forkScoped);
+        return makeGate({ cell, counts, queue, now: Date.now, boot: bootText() });
+      }),
+    );
+}
+
+const openDatabase = (file: string): Effect.Effect<DatabaseSource, GateUnavailable> =>
+  Effect.try({
+    try: () => new Uint8Array(readFileSync(file)),
+    catch: (cause) =>
+      new GateUnavailable({
+        message: `the database ${file} can not be read: ${cause instanceof Error ? cause.message : String(cause)}; check DEMARC_MMDB`,
+      }),
+  }).pipe(
+    Effect.flatMap((bytes) => {
+      const opened = openMmdb(bytes);
+      return opened.ok
+        ? Effect.succeed({ name: `${opened.value.databaseType} (${file})`, mmdb: opened.value })
+        : Effect.fail(
+            new GateUnavailable({ message: `${file}: ${opened.issue.message}; check DEMARC_MMDB` }),
+          );
+    }),
+  );
+
+// Traffic that passed goes into the log as a number per interval, and once more at the end.
+const countAllowed = Effect.fnUntraced(function* (counts: DecisionCounts, queue: RecordQueue, app: string) {
+  let from = Date.now();
+  let passed = 0;
+  let refused = 0;
+  const flush = Effect.sync(() => {
+    const until = Date.now();
+    const window = { passed: counts.passed - passed, refused: counts.refused - refused };
+    if (window.passed > 0 || window.refused > 0) {
+      const entry = {
+        v: 1,
+        type: "count",
+        enforcer: app,
+        from: new Date(from).toISOString(),
+        until: new Date(until).toISOString(),
+        counts: window,
+      } as const;
+      queue.offer({ kind: "entry", entry }, until);
+    }
+    passed = counts.passed;
+    refused = counts.refused;
+    from = until;
+  });
+  yield* Effect.addFinalizer(() => flush);
+  yield* Effect.sleep(COUNT_INTERVAL).pipe(Effect.andThen(flush), Effect.forever, Effect.forkScoped);
+});
+
+const BOOT_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
+
+function bootText(): string {
+  return Array.from({ length: 8 }, () => BOOT_LETTERS[randomInt(BOOT_LETTERS.length)]).join("");
+}

@@ -1,0 +1,47 @@
+// The last good site, kept in the state directory: a restart with a broken site's folder goes on with it.
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type NetworkMap, parseNetworkMap } from "@demarc/jurisdiction";
+import { openImage, type PolicyImage } from "@demarc/matcher";
+import { Effect } from "effect";
+import type { Site } from "./load-site.ts";
+
+/** What is needed to decide. */
+export interface LastGood {
+  readonly image: PolicyImage;
+  readonly imageBytes: Uint8Array;
+  readonly networks: NetworkMap | null;
+}
+
+/** Keeps a site; a failure to write is logged and costs nothing but the restart. */
+export const keepLastGood = (directory: string, site: Site): Effect.Effect<void> =>
+  Effect.try({
+    try: () => {
+      mkdirSync(join(directory, "last-good"), { recursive: true });
+      replace(join(directory, "last-good", "networks.json"), JSON.stringify(site.networksData));
+      replace(join(directory, "last-good", "image"), site.imageBytes);
+    },
+    catch: (cause) => (cause instanceof Error ? cause.message : String(cause)),
+  }).pipe(Effect.catch((message) => Effect.logWarning(`the last good image could not be kept: ${message}`)));
+
+/** Reads it back; null when there is none, or when it is damaged. */
+export const readLastGood = (directory: string): Effect.Effect<LastGood | null> =>
+  Effect.sync(() => {
+    try {
+      const imageBytes = new Uint8Array(readFileSync(join(directory, "last-good", "image")));
+      const opened = openImage(imageBytes);
+      const networks = parseNetworkMap(
+        JSON.parse(readFileSync(join(directory, "last-good", "networks.json"), "utf8")),
+      );
+      return opened.ok
+        ? { image: opened.value, imageBytes, networks: networks.ok ? networks.value : null }
+        : null;
+    } catch {
+      return null;
+    }
+  });
+
+function replace(file: string, content: string | Uint8Array): void {
+  writeFileSync(`${file}.new`, content);
+  renameSync(`${file}.new`, file);
+}

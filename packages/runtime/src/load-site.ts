@@ -1,0 +1,249 @@
+// A site's folder to an image that is ready to decide: read, validate, compile, open, test. Every fault of every file is
+// collected, so that a person mends them in one go.
+import { createHash } from "node:crypto";
+import {
+  type CompileInput,
+  type CompileStats,
+  compile,
+  type Diagnostic,
+  type GoldenResult,
+  runGoldenTests,
+} from "@demarc/compiler";
+import {
+  isGroup,
+  isTerritory,
+  type NetworkMap,
+  parseNetworkMap,
+  suggestTerritory,
+} from "@demarc/jurisdiction";
+import { openImage, type PolicyImage } from "@demarc/matcher";
+import { type PolicyDocument, type PolicySetDocument, parseData, readDocument } from "@demarc/policy";
+import { Effect } from "effect";
+import { readSiteFile } from "./site-folder.ts";
+import { type SiteIssue, SiteRefused } from "./site-refused.ts";
+
+/** A site that can be enforced. */
+export interface Site {
+  readonly directory: string;
+  readonly image: PolicyImage;
+  readonly imageBytes: Uint8Array;
+  readonly set: PolicySetDocument;
+  readonly policies: readonly {
+    readonly path: string;
+    readonly document: PolicyDocument;
+    readonly digest: string;
+  }[];
+  /** The operator's own map of its networks; null where the site has none. */
+  readonly networks: NetworkMap | null;
+  /** The map as it was written, to be kept with a last good image. */
+  readonly networksData: unknown;
+  /** Warnings, and errors that cost one list only. */
+  readonly issues: readonly SiteIssue[];
+  readonly stats: CompileStats;
+  readonly goldenTests: readonly GoldenResult[];
+  /** Every document, as read, by its path. */
+  readonly sources: ReadonlyMap<string, Uint8Array>;
+}
+
+const SET_FILES = ["policy-set.yaml", "policy-set.yml", "policy-set.json"];
+const NETWORK_FILES = ["networks.yaml", "networks.yml", "networks.json"];
+
+/**
+ * Loads the site in a folder.
+ *
+ * Errors: `SiteRefused` with every issue found. `skipGoldenTests` leaves failing golden tests to the caller
+ * (`demarc test` reports them itself).
+ */
+export const loadSite = Effect.fn("loadSite")(function* (
+  directory: string,
+  options: { readonly skipGoldenTests?: boolean } = {},
+): Effect.fn.Return<Site, SiteRefused> {
+  const issues: SiteIssue[] = [];
+  const sources = new Map<string, Uint8Array>();
+  const refuse = () => new SiteRefused({ directory, issues });
+  const readOne = (path: string) =>
+    readSiteFile(directory, path).pipe(
+      Effect.tap((bytes) => Effect.sync(() => sources.set(path, bytes))),
+      Effect.matchEffect({
+        onSuccess: (bytes) => Effect.succeed(bytes),
+        onFailure: (issue) => Effect.sync(() => (issues.push(issue), null)),
+      }),
+    );
+
+  const set = yield* readSet(directory, issues, sources);
+  if (set === null) return yield* refuse();
+  const policies: CompileInput["policies"][number][] = [];
+  for (const path of new Set(set.document.layers.flatMap((layer) => layer.policies))) {
+    const bytes = yield* readOne(path);
+    const read = bytes === null ? null : readAs("policy", path, bytes, issues);
+    if (read !== null)
+      policies.push({ path, file: path, document: read.document as PolicyDocument, digest: read.digest });
+  }
+  const lists: { ref: string; bytes: Uint8Array }[] = [];
+  for (const { ref, path } of set.document.lists ?? []) {
+    // A list that can not be read costs that list only: the compiler reports the rules that miss it.
+    const bytes = yield* readSiteFile(directory, path).pipe(Effect.result);
+    if (bytes._tag === "Success") lists.push({ ref, bytes: bytes.success });
+    else issues.push({ ...bytes.failure, code: bytes.failure.code, severity: "warning" });
+  }
+  const networks = yield* readNetworks(directory, issues, sources);
+  if (issues.some((issue) => issue.severity === "error")) return yield* refuse();
+
+  const compiled = compile({
+    set: { document: set.document, digest: set.digest, file: set.file },
+    policies,
+    lists,
+  });
+  issues.push(...compiled.diagnostics.map((diagnostic) => fromDiagnostic(diagnostic, compiled.ok)));
+  if (!compiled.ok) return yield* refuse();
+  const opened = openImage(compiled.image);
+  if (!opened.ok) {
+    issues.push({ ...opened.issue, severity: "error" });
+    return yield* refuse();
+  }
+  const goldenTests = runGoldenTests(
+    opened.value,
+    policies.map((policy) => policy.document),
+  );
+  if (options.skipGoldenTests !== true) {
+    const failed = goldenTests.filter((each) => !each.ok);
+    issues.push(...failed.map((each) => fromGoldenTest(each, policies)));
+    if (failed.length > 0) return yield* refuse();
+  }
+  return {
+    directory,
+    image: opened.value,
+    imageBytes: compiled.image,
+    set: set.document,
+    policies,
+    networks: networks.map,
+    networksData: networks.data,
+    issues,
+    stats: compiled.stats,
+    goldenTests,
+    sources,
+  };
+});
+
+const readSet = Effect.fnUntraced(function* (
+  directory: string,
+  issues: SiteIssue[],
+  sources: Map<string, Uint8Array>,
+) {
+  const found = yield* readFirst(directory, SET_FILES);
+  if (found === null) {
+    issues.push({
+      code: "site/unreadable",
+      severity: "error",
+      message: `there is no ${SET_FILES.join(" or ")} in ${directory}`,
+      help: "point at a site's folder (DEMARC_SITE), or start from examples/site",
+    });
+    return null;
+  }
+  if (!("bytes" in found)) {
+    issues.push(found.issue);
+    return null;
+  }
+  sources.set(found.path, found.bytes);
+  const read = readAs("policy-set", found.path, found.bytes, issues);
+  return read === null
+    ? null
+    : { document: read.document as PolicySetDocument, digest: read.digest, file: found.path };
+});
+
+const readNetworks = Effect.fnUntraced(function* (
+  directory: string,
+  issues: SiteIssue[],
+  sources: Map<string, Uint8Array>,
+) {
+  const found = yield* readFirst(directory, NETWORK_FILES);
+  if (found === null) return { map: null, data: null };
+  if (!("bytes" in found)) {
+    issues.push(found.issue);
+    return { map: null, data: null };
+  }
+  sources.set(found.path, found.bytes);
+  const data = parseData(textOf(found.bytes), { file: found.path });
+  if (!data.ok) {
+    issues.push(...data.issues);
+    return { map: null, data: null };
+  }
+  const map = parseNetworkMap(data.value);
+  if (map.ok) return { map: map.value, data: data.value };
+  issues.push(
+    ...map.issues.map((issue) => ({
+      ...issue,
+      ...data.positionOf(issue.pointer),
+      severity: "error" as const,
+      file: found.path,
+    })),
+  );
+  return { map: null, data: null };
+});
+
+type FirstFound = { readonly path: string; readonly bytes: Uint8Array } | { readonly issue: SiteIssue };
+
+const readFirst = Effect.fnUntraced(function* (
+  directory: string,
+  names: readonly string[],
+): Effect.fn.Return<FirstFound | null> {
+  for (const path of names) {
+    const read = yield* readSiteFile(directory, path).pipe(Effect.result);
+    if (read._tag === "Success") return { path, bytes: read.success };
+    if (!read.failure.message.includes("ENOENT")) return { issue: read.failure };
+  }
+  return null;
+});
+
+function readAs(
+  kind: "policy" | "policy-set",
+  path: string,
+  bytes: Uint8Array,
+  issues: SiteIssue[],
+): { document: PolicyDocument | PolicySetDocument; digest: string } | null {
+  const read = readDocument(textOf(bytes), { file: path, isTerritory, isGroup, suggestTerritory });
+  if (!read.ok) {
+    issues.push(...read.issues);
+    return null;
+  }
+  issues.push(...read.value.warnings);
+  if (read.value.kind === kind) return read.value;
+  issues.push({
+    code: "site/kind",
+    severity: "error",
+    file: path,
+    line: 1,
+    column: 1,
+    message: `\`${path}\` is a ${read.value.kind}; a ${kind} is expected`,
+    help: "a policy has `rules`, a policy set has `layers`",
+  });
+  return null;
+}
+
+function fromDiagnostic(diagnostic: Diagnostic, compiled: boolean): SiteIssue {
+  // With an image in hand an error cost one list; it is told, and enforcement goes on without that list.
+  return { ...diagnostic, severity: compiled ? "warning" : diagnostic.severity };
+}
+
+function fromGoldenTest(
+  failed: GoldenResult,
+  policies: readonly { readonly path: string; readonly document: PolicyDocument }[],
+): SiteIssue {
+  const policy = policies.find((each) => each.document.id === failed.policy);
+  return {
+    code: "site/golden-test",
+    severity: "error",
+    file: policy?.path,
+    message: `test ${failed.index + 1} of rule \`${failed.rule}\` (${failed.test.target} in ${failed.test.where} at ${failed.test.at}): ${failed.message}`,
+    help: "run `demarc test` and mend the rule or the test",
+  };
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+/** SHA-256 of bytes, lower-case hex. */
+export function digestOfBytes(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

@@ -1,0 +1,82 @@
+// The gate: facts to a decision, and the decision to the record queue. Plain and synchronous; see gate.ts for the contract.
+import { type Decision, decide as decideRequest, type Place } from "@demarc/matcher";
+import type { DecisionCounts } from "./decision-counts.ts";
+import { pendingDecision } from "./decision-entry.ts";
+import type { PolicyCell } from "./enforced-policy.ts";
+import type { Facts, Gate } from "./gate.ts";
+import type { RecordQueue } from "./record-queue.ts";
+
+/** What the gate is made of. `now` gives milliseconds since 1970. */
+export interface GateParts {
+  readonly cell: PolicyCell;
+  readonly counts: DecisionCounts;
+  readonly queue: RecordQueue;
+  readonly now: () => number;
+  /** Start of every reference, new at each start: references of two runs never meet. */
+  readonly boot: string;
+}
+
+interface Decided {
+  readonly at: number;
+  readonly places: readonly Place[];
+  readonly dataClasses: readonly string[] | undefined;
+}
+
+/** Makes the gate. */
+export function makeGate({ cell, counts, queue, now, boot }: GateParts): Gate {
+  // What a decision that will be listed was decided on, kept by its facts until it is recorded.
+  const decided = new WeakMap<Facts, Decided>();
+  let number = 0;
+
+  const inputsOf = (facts: Facts, at: number): Decided => {
+    const { resolver } = cell.current;
+    const places = resolver.placesOf(facts.client ?? null, facts.address ?? null, at);
+    const labels = facts.client === undefined ? NONE : resolver.dataClassesOf(facts.client);
+    const dataClasses = labels.length === 0 ? facts.dataClasses : [...(facts.dataClasses ?? NONE), ...labels];
+    return { at, places, dataClasses };
+  };
+
+  const decide = (facts: Facts): Decision => {
+    const inputs = inputsOf(facts, now());
+    const { name, address, port, protocol, url } = facts;
+    const decision = decideRequest(cell.current.image, {
+      at: inputs.at,
+      name,
+      address,
+      port,
+      protocol,
+      url,
+      dataClasses: inputs.dataClasses,
+      places: inputs.places,
+    });
+    if (isListed(decision)) decided.set(facts, inputs);
+    return decision;
+  };
+
+  const record = (facts: Facts, decision: Decision, response: string): string | null => {
+    const at = now();
+    counts.add(at, decision.verdict === "pass", decision.rule?.id ?? null, decision.observed);
+    if (!isListed(decision)) return null;
+    number += 1;
+    const ref = `${boot}-${number}`;
+    const { set } = cell.current.image;
+    const pending = pendingDecision(
+      facts,
+      { ...(decided.get(facts) ?? inputsOf(facts, at)), set },
+      decision,
+      ref,
+      response,
+    );
+    queue.offer({ kind: "decision", pending }, at);
+    return ref;
+  };
+
+  return { decide, record, operator: () => cell.current.image.set.operator };
+}
+
+// Refusals are listed, and what a rule was asked to report. Traffic that passes is counted only: its names are nobody's business.
+function isListed(decision: Decision): boolean {
+  return decision.verdict === "refuse" || decision.observed.length > 0;
+}
+
+const NONE: readonly string[] = [];

@@ -1,0 +1,130 @@
+// The site's folder to the policy in force: loaded at the start, then again whenever a file changes. A site that is
+// refused changes nothing but the status; the last good one stays in force, and its rules still end on time.
+
+import type { DatabaseSource } from "@demarc/jurisdiction";
+import { Effect, Schedule } from "effect";
+import { enforcedPolicy, type PolicyCell } from "./enforced-policy.ts";
+import { keepLastGood, readLastGood } from "./last-good.ts";
+import { digestOfBytes, loadSite, type Site } from "./load-site.ts";
+import type { RecordQueue } from "./record-queue.ts";
+import { fingerprintOf } from "./site-folder.ts";
+import type { SiteRefused } from "./site-refused.ts";
+
+/** How often the folder is looked at. A change is loaded once two looks in a row agree, so that no half-written file is. */
+const LOOK_INTERVAL = "300 millis";
+
+/** Where things are, and what the site's policies are resolved with. */
+export interface WatchOptions {
+  readonly app: string;
+  readonly site: string;
+  /** The app's own state directory. */
+  readonly directory: string;
+  readonly databases: readonly DatabaseSource[];
+}
+
+/**
+ * Loads the site, or the last good one where the site is refused.
+ *
+ * Errors: `SiteRefused` when the site is refused and there is no last good one.
+ */
+export const loadFirst = Effect.fn("loadFirst")(function* (
+  options: WatchOptions,
+  queue: RecordQueue,
+): Effect.fn.Return<PolicyCell, SiteRefused> {
+  const loaded = yield* Effect.result(loadSite(options.site));
+  if (loaded._tag === "Success")
+    return { current: yield* activate(loaded.success, options, queue), refused: null };
+  const lastGood = yield* readLastGood(options.directory);
+  if (lastGood === null) return yield* loaded.failure;
+  const now = Date.now();
+  yield* Effect.logWarning(
+    `${loaded.failure.message}\nthe last good policy set stays in force: ${lastGood.image.set.id} ${lastGood.image.set.version}`,
+  );
+  const { image, imageBytes, networks } = lastGood;
+  const cell: PolicyCell = {
+    current: enforcedPolicy(image, digestOfBytes(imageBytes), networks, options.databases, now, 0),
+    refused: { at: now, issues: loaded.failure.issues },
+  };
+  queue.offer({ kind: "entry", entry: refusedEntry(loaded.failure, image.digest, options.app, now) }, now);
+  return cell;
+});
+
+/** Watches the folder for as long as the scope lives. */
+export const watchSite = Effect.fn("watchSite")(function* (
+  cell: PolicyCell,
+  options: WatchOptions,
+  queue: RecordQueue,
+) {
+  let loaded = fingerprintOf(options.site);
+  let seen = loaded;
+  const look = Effect.gen(function* () {
+    const now = fingerprintOf(options.site);
+    const settled = now === seen;
+    seen = now;
+    if (!settled || now === loaded || now === "") return;
+    loaded = now;
+    yield* reload(cell, options, queue);
+  });
+  yield* look.pipe(Effect.repeat(Schedule.spaced(LOOK_INTERVAL)), Effect.forkScoped);
+});
+
+/** Loads the site now and swaps it in, or keeps what is in force and says why. */
+export const reload = Effect.fn("reload")(function* (
+  cell: PolicyCell,
+  options: WatchOptions,
+  queue: RecordQueue,
+) {
+  const loaded = yield* Effect.result(loadSite(options.site));
+  const now = Date.now();
+  if (loaded._tag === "Failure") {
+    cell.refused = { at: now, issues: loaded.failure.issues };
+    queue.offer(
+      { kind: "entry", entry: refusedEntry(loaded.failure, cell.current.image.digest, options.app, now) },
+      now,
+    );
+    yield* Effect.logWarning(
+      `${loaded.failure.message}\nthe last good policy set stays in force: ${cell.current.image.set.id} ${cell.current.image.set.version}`,
+    );
+    return;
+  }
+  const before = cell.current.image.digest;
+  cell.current = yield* activate(loaded.success, options, queue);
+  cell.refused = null;
+  const { id, version } = loaded.success.image.set;
+  const words =
+    before === cell.current.image.digest
+      ? "unchanged, networks read again"
+      : `in force, image ${cell.current.image.digest.slice(0, 16)}`;
+  yield* Effect.logInfo(`policy set ${id} ${version}: ${words}`);
+});
+
+const activate = Effect.fnUntraced(function* (site: Site, options: WatchOptions, queue: RecordQueue) {
+  for (const issue of site.issues)
+    yield* Effect.logWarning(`${issue.file ?? options.site}: ${issue.message} (${issue.code})`);
+  yield* keepLastGood(options.directory, site);
+  const now = Date.now();
+  queue.offer({ kind: "activation", site, at: now }, now);
+  return enforcedPolicy(
+    site.image,
+    digestOfBytes(site.imageBytes),
+    site.networks,
+    options.databases,
+    now,
+    site.issues.length,
+  );
+});
+
+const MOST_ISSUES = 64;
+const MOST_CHARS = 500;
+
+function refusedEntry(refused: SiteRefused, image: string, app: string, at: number) {
+  const errors = refused.issues.filter((issue) => issue.severity === "error").slice(0, MOST_ISSUES);
+  return {
+    v: 1,
+    type: "policy.refused",
+    enforcer: app,
+    time: new Date(at).toISOString(),
+    issues: errors.map(({ code, message }) => ({ code, message: message.slice(0, MOST_CHARS) })),
+    image,
+  } as const;
+}

@@ -1,0 +1,71 @@
+// Between the packets and the log: a bounded queue that is offered to synchronously and drained in batches. What does
+// not fit is counted, and the count goes into the log as a gap: loss is never silent.
+import type { Entry } from "@demarc/audit";
+import type { PendingDecision } from "./decision-entry.ts";
+import type { Site } from "./load-site.ts";
+
+/** Something to be written. Policy activations carry what must be stored before their entry. */
+export type QueuedRecord =
+  | { readonly kind: "decision"; readonly pending: PendingDecision }
+  | { readonly kind: "entry"; readonly entry: Entry }
+  | { readonly kind: "activation"; readonly site: Site; readonly at: number };
+
+/** Decisions that wait for the log at most; some minutes of a busy filter while a disk is full. */
+export const MAX_WAITING = 65_536;
+
+/** What was lost since the last drain. */
+export interface Gap {
+  readonly from: number;
+  readonly until: number;
+  readonly count: number;
+}
+
+/** The queue. One writer, the gate; one reader, the sink. */
+export class RecordQueue {
+  readonly #limit: number;
+  #records: QueuedRecord[] = [];
+  #gap: { from: number; until: number; count: number } | null = null;
+  /** Decisions lost since the start. */
+  dropped = 0;
+
+  constructor(limit: number = MAX_WAITING) {
+    this.#limit = limit;
+  }
+
+  /** Offers a record; a decision that does not fit is counted, everything else always fits. */
+  offer(record: QueuedRecord, at: number): void {
+    if (record.kind === "decision" && this.#records.length >= this.#limit) {
+      this.dropped += 1;
+      this.#gap = { from: this.#gap?.from ?? at, until: at, count: (this.#gap?.count ?? 0) + 1 };
+      return;
+    }
+    this.#records.push(record);
+  }
+
+  /** The oldest records, up to `most`, without removing them. */
+  peek(most: number): readonly QueuedRecord[] {
+    return this.#records.slice(0, most);
+  }
+
+  /** Removes the oldest `count` records, once they are durable. */
+  remove(count: number): void {
+    this.#records = this.#records.slice(count);
+  }
+
+  /** The gap since it was last taken, or null. */
+  gap(): Gap | null {
+    return this.#gap;
+  }
+
+  /** Forgets a gap that is in the log; what was lost meanwhile stays. */
+  closeGap(closed: Gap): void {
+    if (this.#gap === null) return;
+    const count = this.#gap.count - closed.count;
+    this.#gap = count > 0 ? { from: closed.until, until: this.#gap.until, count } : null;
+  }
+
+  /** Records that wait. */
+  get waiting(): number {
+    return this.#records.length;
+  }
+}

@@ -1,0 +1,79 @@
+import { renameSync, writeFileSync } from "node:fs";
+import { Effect } from "effect";
+import type { DecisionCounts } from "./decision-counts.ts";
+import type { PolicyCell } from "./enforced-policy.ts";
+import { placeOf } from "./site-refused.ts";
+import type { AuditStatus, PointStatus, PolicyStatus } from "./status.ts";
+
+/** Where the status comes from. */
+export interface StatusParts {
+  readonly app: string;
+  readonly startedAt: number;
+  readonly listen: string | null;
+  readonly cell: PolicyCell;
+  readonly counts: DecisionCounts;
+  readonly audit: () => AuditStatus;
+}
+
+/** Writes the status file, in place of the old one in one step. A failure is passed over: the next second tries again. */
+export const writeStatus = (file: string, parts: StatusParts): Effect.Effect<void> =>
+  Effect.ignore(
+    Effect.try(() => {
+      writeFileSync(`${file}.new`, `${JSON.stringify(statusOf(parts))}\n`);
+      renameSync(`${file}.new`, file);
+    }),
+  );
+
+function statusOf({ app, startedAt, listen, cell, counts, audit }: StatusParts): PointStatus {
+  return {
+    v: 1,
+    app,
+    pid: process.pid,
+    startedAt: instant(startedAt),
+    updatedAt: instant(Date.now()),
+    listen,
+    policy: policyStatus(cell),
+    decisions: { passed: counts.passed, refused: counts.refused, byRule: Object.fromEntries(counts.byRule) },
+    series: counts.series.map(({ minute, passed, refused, rules }) => ({
+      minute: instant(minute),
+      passed,
+      refused,
+      rules: Object.fromEntries(rules),
+    })),
+    audit: audit(),
+  };
+}
+
+function policyStatus({ current, refused }: PolicyCell): PolicyStatus {
+  const { image } = current;
+  return {
+    set: image.set.id,
+    version: image.set.version,
+    digest: image.set.digest,
+    image: image.digest,
+    object: current.object,
+    activatedAt: instant(current.activatedAt),
+    rules: image.rules.length,
+    selectors: image.selectorCount,
+    lastGood: refused !== null,
+    warnings: current.warnings,
+    refused:
+      refused === null
+        ? null
+        : {
+            at: instant(refused.at),
+            issues: refused.issues
+              .filter((issue) => issue.severity === "error")
+              .map((issue) => ({
+                where: placeOf(issue),
+                code: issue.code,
+                message: issue.message,
+                help: issue.help ?? null,
+              })),
+          },
+  };
+}
+
+function instant(at: number): string {
+  return new Date(at).toISOString();
+}
