@@ -6,7 +6,8 @@ import standalone from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
-const read = (name: string) => JSON.parse(readFileSync(`${folder}schema/${name}.schema.json`, "utf8")) as { $id: string };
+const read = (name: string) =>
+  JSON.parse(readFileSync(`${folder}schema/${name}.schema.json`, "utf8")) as { $id: string };
 const policy = read("policy");
 const set = read("policy-set");
 
@@ -18,7 +19,8 @@ const ajv = new Ajv2020({
   strictTypes: false,
   verbose: false,
   formats: {
-    "date-time": /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/,
+    "date-time":
+      /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/,
     date: /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/,
     uri: /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i,
   },

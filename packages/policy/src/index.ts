@@ -1,3 +1,9 @@
+// Text to a document
+
+// One form, one name
+export { canonicalize, digestOf } from "./canonical.ts";
+export type { Knowledge } from "./check-sense.ts";
+// The documents
 export type {
   Citation,
   GoldenTest,
@@ -11,4 +17,10 @@ export type {
   Selector,
   Texts,
 } from "./document.ts";
+export { formatDocument } from "./format-document.ts";
+// Is it well founded?
+export { type LintContext, lintPolicy } from "./lint-policy.ts";
+export { lintText } from "./lint-text.ts";
 export { type DataIssue, MAX_TEXT_CHARS, type ParsedData, type Position, parseData } from "./parse-data.ts";
+export type { Fault, PolicyIssue } from "./policy-issue.ts";
+export { type ReadDocument, type ReadOptions, readDocument } from "./read-document.ts";

@@ -1,6 +1,7 @@
 import { readFields } from "./fields.ts";
 
-const MAX_EXTENSION_BYTES = 1_024;
+/** Of one body, all chunks together. */
+const MAX_EXTENSION_BYTES = 16_384;
 const MAX_TRAILER_BYTES = 8_192;
 /** Digits of a chunk size: 48 bits, far below what a number counts exactly. */
 const MAX_SIZE_DIGITS = 12;

@@ -40,6 +40,9 @@ export class HeadScanner {
     const rules = this.#rules;
     this.#bytes = this.#bytes.length === 0 ? chunk : Buffer.concat([this.#bytes, chunk]);
     const bytes = this.#bytes;
+    // A byte that starts no line of text (a TLS record, say) would else be waited on for a line feed that never comes.
+    const first = bytes[0] ?? CR;
+    if (first !== CR && (first < 0x21 || first > 0x7e)) return this.#refuse(String.fromCharCode(first));
     for (;;) {
       const at = bytes.indexOf(LF, this.#scanned);
       const lineEnd = at < 0 ? bytes.length : at;
@@ -63,9 +66,14 @@ export class HeadScanner {
       } else if (this.#lines.length > 0) {
         return { ok: true, value: { lines: this.#lines, rest: bytes.subarray(at + 1) } };
       } else if (this.#skippedEmpty) {
-        return rules.firstLine("");
+        return this.#refuse("");
       } else this.#skippedEmpty = true;
     }
+  }
+
+  #refuse(line: string): Read<never> {
+    const judged = this.#rules.firstLine(line);
+    return judged.ok ? this.#rules.bareLineFeed() : judged;
   }
 }
 

@@ -1,0 +1,77 @@
+import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
+import { parseData } from "./parse-data.ts";
+import type { PolicyIssue } from "./policy-issue.ts";
+
+// Fields in the order in which a person reads a rule: what, on whom, on what law, how long, why, where to turn to.
+const ORDER = [
+  ..."$schema specVersion id version title publisher operator published default conflict layers lists rules".split(
+    " ",
+  ),
+  ..."status category selectors exceptions effect scope legalBasis effective expires reviewBy justification remedy overrides tests".split(
+    " ",
+  ),
+  ..."action condition minimumAge egress onFailure notice http ede page secrecy".split(" "),
+  ..."type value match protocol ref sha256 format territories except connectors minConfidence whenUnknown".split(
+    " ",
+  ),
+  ..."kind discretion citations authority issued scheme pinpoint court date name jurisdiction contact url body".split(
+    " ",
+  ),
+  ..."aim necessity leastRestrictive overblocking at where target port dataClass host expect policies path extensions".split(
+    " ",
+  ),
+];
+
+const LINE_WIDTH = 110;
+
+/**
+ * Writes a document in its one layout: fields in a fixed order, two spaces, comments kept. Formatting twice changes
+ * nothing more. JSON stays JSON.
+ *
+ * Errors: those of the text itself (`policy/syntax` ...); a document that is invalid otherwise is still formatted.
+ */
+export function formatDocument(
+  text: string,
+  { file }: { readonly file: string },
+):
+  | { readonly ok: true; readonly value: string }
+  | { readonly ok: false; readonly issues: readonly PolicyIssue[] } {
+  const data = parseData(text, { file });
+  if (!data.ok) return { ok: false, issues: data.issues.map((issue) => ({ ...issue, pointer: "" })) };
+  if (/^\s*[{[]/.test(text)) return { ok: true, value: `${JSON.stringify(ordered(data.value), null, 2)}\n` };
+  const document = parseDocument(text, { version: "1.2" });
+  sortNode(document.contents);
+  return {
+    ok: true,
+    value: document.toString({
+      lineWidth: LINE_WIDTH,
+      indent: 2,
+      flowCollectionPadding: true,
+      indentSeq: true,
+    }),
+  };
+}
+
+function rank(key: string): number {
+  const index = ORDER.indexOf(key);
+  return index < 0 ? ORDER.length : index;
+}
+
+function sortNode(node: unknown): void {
+  if (isSeq(node)) for (const item of node.items) sortNode(item);
+  if (!isMap(node)) return;
+  for (const pair of node.items) sortNode(pair.value);
+  const keyOf = (item: (typeof node.items)[number]) => (isScalar(item.key) ? String(item.key.value) : "");
+  // A comment before the first field belongs to the document's head and must not wander with that field.
+  (node as YAMLMap).items.sort((a, b) => rank(keyOf(a)) - rank(keyOf(b)) || 0);
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => rank(a) - rank(b))
+      .map(([key, each]) => [key, ordered(each)]),
+  );
+}

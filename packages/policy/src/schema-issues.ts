@@ -1,0 +1,243 @@
+// Ajv's errors to faults: exactly one for each thing that is wrong, in words.
+
+import { shown, suggest, valueAt } from "./internal/suggest.ts";
+import type { Fault } from "./policy-issue.ts";
+import { type RawError, rawErrors } from "./validate.ts";
+
+const MISSING: Readonly<Record<string, readonly [code: string, help: string]>> = {
+  legalBasis: [
+    "policy/missing-law",
+    "say on what law the rule rests: kind, discretion, citations and authority",
+  ],
+  notice: [
+    "policy/missing-notice",
+    "say what the affected party is told: `notice: { http: 451, ede: 16 }`; a rule can not be silent",
+  ],
+  citations: ["policy/missing-law", "cite at least one text: eli, ecli, celex, akn, docket or document"],
+  remedy: ["policy/missing-field", "say where the affected party can turn to: url and body"],
+};
+
+/** Faults of a document against its schema. */
+export function schemaFaults(kind: "policy" | "policy-set", value: unknown): readonly Fault[] {
+  const errors = rawErrors(kind, value);
+  const unknownFields = errors.filter((error) => error.keyword === "additionalProperties");
+  const faults: Fault[] = [];
+  const seen = new Set<string>();
+  for (const error of errors) {
+    if (isEcho(error, errors)) continue;
+    const fault = faultOf(error, value, unknownFields, errors);
+    if (fault === null) continue;
+    // One fault per place: a value of the wrong type is not also out of range.
+    const key = fault.code.endsWith("field") ? `${fault.pointer} ${fault.message}` : fault.pointer;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    faults.push(fault);
+  }
+  return faults;
+}
+
+// Errors that repeat another: the branches of an anyOf, a oneOf around a discriminator, names of extension fields.
+function isEcho(error: RawError, errors: readonly RawError[]): boolean {
+  if (/\/anyOf\/\d+\//.test(error.schemaPath)) return true;
+  if (error.keyword === "oneOf" || error.keyword === "if") return true;
+  if (error.keyword === "propertyNames")
+    return errors.some(
+      (other) =>
+        other.keyword === "pattern" &&
+        other.schemaPath.includes("/propertyNames/") &&
+        other.instancePath === error.instancePath,
+    );
+  if (error.keyword === "discriminator")
+    return (
+      error.params["error"] === "tag" &&
+      errors.some((other) => other.keyword === "required" && other.instancePath === error.instancePath)
+    );
+  return false;
+}
+
+function faultOf(
+  error: RawError,
+  document: unknown,
+  unknownFields: readonly RawError[],
+  errors: readonly RawError[],
+): Fault | null {
+  const pointer = error.instancePath;
+  const found = valueAt(document, pointer);
+  const { params } = error;
+  switch (error.keyword) {
+    case "additionalProperties": {
+      const field = String(params["additionalProperty"]);
+      const missing = errors
+        .filter((other) => other.keyword === "required" && other.instancePath === pointer)
+        .map((other) => String(other.params["missingProperty"]));
+      const guess = suggest(field, [...missing, ...KNOWN_FIELDS]);
+      const fieldPointer = `${pointer}/${field.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+      return {
+        code: "policy/unknown-field",
+        pointer: fieldPointer,
+        onKey: true,
+        message: `there is no field ${shown(field)} here`,
+        found: field,
+        help:
+          guess === undefined
+            ? "remove it, or put it under `extensions` with a name that starts with x-"
+            : `did you mean \`${guess}\`?`,
+      };
+    }
+    case "required": {
+      const field = String(params["missingProperty"]);
+      // A misspelt field is one fault, not one unknown and one missing field.
+      if (
+        unknownFields.some(
+          (other) =>
+            other.instancePath === pointer &&
+            suggest(String(other.params["additionalProperty"]), [field]) === field,
+        )
+      )
+        return null;
+      const [code, help] = MISSING[field] ?? ["policy/missing-field", undefined];
+      return { code, pointer, message: `the field \`${field}\` is missing`, expected: field, help };
+    }
+    case "anyOf":
+      return {
+        code: "policy/no-end",
+        pointer,
+        message: "the rule has neither `expires` nor `reviewBy`",
+        expected: "expires or reviewBy",
+        help: "everything ends: say when, or when it is looked at again",
+      };
+    case "discriminator": {
+      const tag = String(params["tag"]);
+      return {
+        code: "policy/value",
+        pointer: `${pointer}/${tag}`,
+        message: `${shown(params["tagValue"])} is no ${tag}`,
+        found: String(params["tagValue"]),
+        help: guessHelp(String(params["tagValue"]), TAGS[tag] ?? []),
+      };
+    }
+    case "enum": {
+      const allowed = (params["allowedValues"] as readonly unknown[]).map(String);
+      return {
+        code: "policy/value",
+        pointer,
+        message: `${shown(found)} is none of ${allowed.join(", ")}`,
+        expected: allowed.join(", "),
+        found: String(found),
+        help: guessHelp(String(found), allowed),
+      };
+    }
+    case "const":
+      return {
+        code: "policy/value",
+        pointer,
+        message: `${shown(found)} is not ${shown(params["allowedValue"])}`,
+        expected: String(params["allowedValue"]),
+        found: String(found),
+      };
+    case "type":
+      return {
+        code: "policy/type",
+        pointer,
+        message: `${String(params["type"])} is expected, not ${shown(found)}`,
+        expected: String(params["type"]),
+        found: typeof found,
+        help:
+          found === false || found === true
+            ? "put it in quotes: YAML readers take unquoted words such as NO for true or false"
+            : undefined,
+      };
+    case "format":
+      return {
+        code: "policy/format",
+        pointer,
+        message: `${shown(found)} is no ${String(params["format"])}`,
+        expected: String(params["format"]),
+        found: String(found),
+        help: FORMAT_HELP[String(params["format"])],
+      };
+    case "pattern": {
+      if (error.schemaPath.includes("/propertyNames/")) {
+        const name = String((error as { propertyName?: unknown }).propertyName ?? "");
+        return {
+          code: "policy/format",
+          pointer: `${pointer}/${name}`,
+          onKey: true,
+          message: `the name ${shown(name)} has the wrong form`,
+          found: name,
+          help: "extensions start with `x-`; texts are named by language, such as `en`",
+        };
+      }
+      return {
+        code: "policy/format",
+        pointer,
+        message: `${shown(found)} has the wrong form`,
+        expected: String(params["pattern"]),
+        found: String(found),
+        help: patternHelp(pointer),
+      };
+    }
+    default:
+      return {
+        code: "policy/range",
+        pointer,
+        message: `${shown(found)} ${error.message ?? "is out of range"}`,
+        expected: error.message,
+        found: String(found),
+      };
+  }
+}
+
+const TAGS: Readonly<Record<string, readonly string[]>> = {
+  type: ["domain", "url", "cidr", "port", "list", "data-class", "any"],
+  action: ["allow", "block", "gate", "route", "observe"],
+  scheme: ["eli", "ecli", "celex", "akn", "docket", "document"],
+};
+
+// What people write for what the schema calls otherwise.
+const ALIASES: Readonly<Record<string, string>> = {
+  "log-only": "observe",
+  deny: "block",
+  permit: "allow",
+  suffix: "subdomains",
+  ip: "cidr",
+  name: "domain",
+};
+
+const FORMAT_HELP: Readonly<Record<string, string>> = {
+  "date-time": "write it as 2026-02-01T00:00:00Z",
+  date: "write it as 2026-02-01",
+  uri: "write a whole URI, scheme first",
+};
+
+const KNOWN_FIELDS = [
+  ..."$schema specVersion id version title publisher published conflict rules extensions operator default layers lists".split(
+    " ",
+  ),
+  ..."status category selectors exceptions effect scope legalBasis effective expires reviewBy justification remedy overrides tests".split(
+    " ",
+  ),
+  ..."territories except connectors minConfidence whenUnknown kind discretion citations authority issued aim necessity leastRestrictive overblocking".split(
+    " ",
+  ),
+  ..."name type jurisdiction contact url scheme pinpoint sha256 court date value match ref format protocol action notice http ede page secrecy condition".split(
+    " ",
+  ),
+  ..."minimumAge egress onFailure at where target expect host port dataClass body policies path".split(" "),
+];
+
+function guessHelp(text: string, candidates: readonly string[]): string {
+  const guess = ALIASES[text] ?? suggest(text, candidates);
+  return guess === undefined || !candidates.includes(guess)
+    ? `known are ${candidates.join(", ")}`
+    : `did you mean \`${guess}\`?`;
+}
+
+function patternHelp(pointer: string): string | undefined {
+  if (/\/(?:territories|except|egress)\/\d+$|\/jurisdiction$|\/host$/.test(pointer))
+    return "write an ISO 3166 code such as DE or ES-CN, or a group such as group:EU";
+  if (pointer.endsWith("/sha256")) return "write 64 lower-case hexadecimal digits: `sha256sum FILE`";
+  if (pointer.endsWith("/version")) return "write three numbers, such as 1.0.0";
+  if (/\/citations\/\d+\/id$/.test(pointer)) return "check the form of the citation for its scheme";
+  return undefined;
+}
