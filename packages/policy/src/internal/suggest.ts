@@ -1,6 +1,6 @@
-/** The candidate that a mistyped text probably means, or undefined: at most a third of its letters differ. */
+/** The candidate that a mistyped text probably means, or undefined: at most two letters in five differ. */
 export function suggest(text: string, candidates: readonly string[]): string | undefined {
-  const limit = Math.max(1, Math.floor(text.length / 3));
+  const limit = Math.max(1, Math.floor(text.length / 2.5));
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
