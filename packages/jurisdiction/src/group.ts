@@ -1,6 +1,6 @@
 // Dated memberships: which territory is in which group at which instant, with a source for every interval.
+import { GROUPS } from "./groups.generated.ts";
 import type { IntervalRow } from "./internal/table-types.ts";
-import { GROUPS } from "./tables.generated.ts";
 import { parentTerritory } from "./territory.ts";
 
 /**
@@ -33,7 +33,7 @@ export function isGroup(code: string): boolean {
 
 /** All intervals of a group (`group:EU`), in the order of the data; none for an unknown group. */
 export function groupIntervals(group: string): readonly Membership[] {
-  return BY_GROUP.get(group) ?? [];
+  return BY_GROUP.get(group)?.intervals ?? [];
 }
 
 /**
@@ -41,21 +41,19 @@ export function groupIntervals(group: string): readonly Membership[] {
  * parents that has one. Its `inside` is the answer.
  */
 export function membershipOf(group: string, territory: string, at: number): Membership | null {
-  const intervals = BY_GROUP.get(group);
-  if (intervals === undefined) return null;
+  const byTerritory = BY_GROUP.get(group)?.byTerritory;
+  if (byTerritory === undefined) return null;
   for (let each: string | null = territory; each !== null; each = parentTerritory(each)) {
-    const found = intervals.find(
-      (interval) =>
-        interval.territory === each &&
-        interval.from <= at &&
-        (interval.until === null || at < interval.until),
-    );
+    const found = byTerritory.get(each)?.find((interval) => holdsAt(interval, at));
     if (found !== undefined) return found;
   }
   return null;
 }
 
-/** Whether a territory is in a group at an instant (milliseconds UTC). An unknown group or territory is not. */
+/**
+ * Whether a territory is in a group at an instant (milliseconds UTC). An unknown group or territory is not, nor is a
+ * code that stands for places under different law (`ambiguousParts`).
+ */
 export function isMember(group: string, territory: string, at: number): boolean {
   return membershipOf(group, territory, at)?.inside ?? false;
 }
@@ -63,12 +61,9 @@ export function isMember(group: string, territory: string, at: number): boolean 
 /** Territories with a membership of their own in a group at an instant, sorted. Sub-territories follow their parents. */
 export function members(group: string, at: number): readonly string[] {
   return groupIntervals(group)
-    .filter(
-      (interval) =>
-        interval.inside && interval.from <= at && (interval.until === null || at < interval.until),
-    )
+    .filter((interval) => interval.inside && holdsAt(interval, at))
     .map((interval) => interval.territory)
-    .sort();
+    .toSorted();
 }
 
 /** The memberships that hold for a territory at an instant, one per group that it is in. */
@@ -79,12 +74,32 @@ export function memberships(territory: string, at: number): readonly Membership[
     .filter((membership) => membership.inside);
 }
 
-const BY_GROUP: ReadonlyMap<string, readonly Membership[]> = new Map(
-  GROUPS.map((table) => [
-    `group:${table.group}`,
-    table.intervals.map((row) => membership(`group:${table.group}`, row)),
-  ]),
+interface Table {
+  readonly intervals: readonly Membership[];
+  readonly byTerritory: ReadonlyMap<string, readonly Membership[]>;
+}
+
+const BY_GROUP: ReadonlyMap<string, Table> = new Map(
+  GROUPS.map(({ group, intervals: rows }) => {
+    const name = `group:${group}`;
+    const intervals = rows.map((row) => membership(name, row));
+    return [name, { intervals, byTerritory: groupByTerritory(intervals) }];
+  }),
 );
+
+function groupByTerritory(intervals: readonly Membership[]): ReadonlyMap<string, readonly Membership[]> {
+  const byTerritory = new Map<string, Membership[]>();
+  for (const interval of intervals) {
+    const found = byTerritory.get(interval.territory);
+    if (found === undefined) byTerritory.set(interval.territory, [interval]);
+    else found.push(interval);
+  }
+  return byTerritory;
+}
+
+function holdsAt({ from, until }: Membership, at: number): boolean {
+  return from <= at && (until === null || at < until);
+}
 
 function membership(
   group: string,

@@ -22,11 +22,9 @@ export interface Mmdb {
   ) => Result<{ readonly value: MmdbValue; readonly prefix: string } | null>;
 }
 
+// 0xab 0xcd 0xef "MaxMind.com"
 const MARKER = new Uint8Array([
-  0xab,
-  0xcd,
-  0xef,
-  ...[..."MaxMind.com"].map((character) => character.charCodeAt(0)),
+  0xab, 0xcd, 0xef, 0x4d, 0x61, 0x78, 0x4d, 0x69, 0x6e, 0x64, 0x2e, 0x63, 0x6f, 0x6d,
 ]);
 const METADATA_SEARCH_BYTES = 128 * 1024;
 const SEPARATOR_BYTES = 16;

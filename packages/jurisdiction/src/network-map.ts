@@ -163,7 +163,7 @@ function finderOf(entries: readonly NetworkEntry[]): (address: Address) => Netwo
     tables.set(key, table);
     table.entries.set(keyOf(entry.prefix.address, entry.prefix.length), entry);
   }
-  const ordered = [...tables.values()].sort((a, b) => b.length - a.length);
+  const ordered = [...tables.values()].toSorted((a, b) => b.length - a.length);
   return (address) => {
     for (const table of ordered) {
       if (table.size !== address.length) continue;

@@ -187,7 +187,7 @@ function askDatabases(
   }
   const agreed = byTerritory.size === 1;
   const candidates = [...byTerritory]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([territory, item]): Candidate => {
       if (item.allStale) item.caveats.add("stale");
       const agreement = agreed && item.evidence.length > 1;
@@ -203,7 +203,7 @@ function askDatabases(
         confidence,
         basis: agreement ? "agreement" : "single-source",
         evidence: item.evidence,
-        caveats: [...item.caveats].sort(),
+        caveats: [...item.caveats].toSorted(),
       };
     });
   return { candidates, unknown: candidates.length > 0 ? null : reason };

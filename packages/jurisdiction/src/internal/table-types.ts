@@ -4,6 +4,7 @@ export interface CodeTables {
   readonly names: Readonly<Record<string, string>>;
   readonly exceptionallyReserved: readonly string[];
   readonly transitionallyReserved: readonly string[];
+  readonly indeterminatelyReserved: readonly string[];
   readonly userAssignedInUse: readonly string[];
   /** Formerly used code to its successors. */
   readonly former: Readonly<Record<string, readonly string[]>>;

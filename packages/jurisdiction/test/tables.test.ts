@@ -1,0 +1,95 @@
+// The generated tables: in step with their data, sourced, free of overlaps, consistent between codes of one place.
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { generated } from "../scripts/generate.ts";
+import { CODES } from "../src/codes.generated.ts";
+import { groupIntervals, groups, isMember, isTerritory, type Membership } from "../src/index.ts";
+
+const DAY_MS = 86_400_000;
+const intervals: readonly Membership[] = groups().flatMap((group) => groupIntervals(group));
+
+test.each(Object.entries(generated()))("%s is what the data makes", (file, text) => {
+  expect(readFileSync(new URL(`../${file}`, import.meta.url), "utf8")).toBe(text);
+});
+
+test("there are the groups that policies name", () => {
+  expect(groups()).toEqual(
+    expect.arrayContaining(["group:EU", "group:EU-members", "group:EEA", "group:euro", "group:Schengen"]),
+  );
+});
+
+describe("every interval", () => {
+  test("has a source, a known territory and a length", () => {
+    expect(intervals.length).toBeGreaterThan(200);
+    for (const each of intervals) {
+      expect(each.source.length, `${each.group} ${each.territory}`).toBeGreaterThan(10);
+      expect(isTerritory(each.territory), `${each.group} ${each.territory}`).toBe(true);
+      expect(Number.isSafeInteger(each.from)).toBe(true);
+      if (each.until !== null) expect(each.until).toBeGreaterThan(each.from);
+    }
+  });
+
+  test("is the only one of its territory at its instants", () => {
+    for (const one of intervals)
+      for (const other of intervals) {
+        if (one === other || one.group !== other.group || one.territory !== other.territory) continue;
+        const apart = (one.until ?? Infinity) <= other.from || (other.until ?? Infinity) <= one.from;
+        expect(apart, `${one.group} ${one.territory}`).toBe(true);
+      }
+  });
+
+  test("starts at a whole local hour or quarter", () => {
+    for (const { from, until } of intervals) {
+      expect(Math.abs(from % 900_000)).toBe(0);
+      expect(Math.abs((until ?? 0) % 900_000)).toBe(0);
+    }
+  });
+});
+
+// A subdivision joins at its parent's midnight, the own code at its own: they may differ on the day itself.
+test("two codes of one place are in the same groups on every day without a change", () => {
+  const { alsoCoded } = parse(readFileSync(new URL("../data/codes.yaml", import.meta.url), "utf8")) as {
+    readonly alsoCoded: Readonly<Record<string, readonly string[]>>;
+  };
+  const instants = new Set(
+    intervals.flatMap(({ from, until }) => [from, until ?? 0].flatMap((at) => [at - DAY_MS, at + DAY_MS])),
+  );
+  const differing: string[] = [];
+  // The other two list states; a part belongs through its state, an own code does not.
+  for (const group of ["group:EU", "group:EEA", "group:euro", "group:Schengen", "group:GDPR"])
+    for (const [code, others] of Object.entries(alsoCoded))
+      for (const other of others)
+        for (const at of instants)
+          if (isMember(group, code, at) !== isMember(group, other, at))
+            differing.push(`${group} ${code} ${other} ${new Date(at).toISOString()}`);
+  expect(differing).toEqual([]);
+});
+
+test("ISO 3166-1 has 249 codes assigned, and XK is in use beside them", () => {
+  const codes = Object.keys(CODES.names);
+  expect(codes.length).toBe(250);
+  expect(codes.filter((code) => /^[A-Z]{2}$/.test(code)).length).toBe(250);
+  expect(codes).toContain("XK");
+  for (const reserved of [
+    ...CODES.exceptionallyReserved,
+    ...CODES.transitionallyReserved,
+    ...CODES.indeterminatelyReserved,
+    ...Object.keys(CODES.former),
+  ])
+    expect(codes, reserved).not.toContain(reserved);
+  for (const successor of Object.values(CODES.former).flat()) expect(codes).toContain(successor);
+});
+
+test("members today: 27 states, 21 with the euro, 30 in the EEA, 29 in Schengen", () => {
+  const at = Date.parse("2026-11-01T00:00:00Z");
+  const count = (group: string): number =>
+    Object.keys(CODES.names).filter((code) => isMember(group, code, at)).length;
+  expect(count("group:EU-members")).toBe(27);
+  // Beside the states: AX GF GP MF MQ RE YT.
+  expect(count("group:EU")).toBe(27 + 7);
+  expect(count("group:EEA")).toBe(30 + 7);
+  expect(count("group:euro")).toBe(21 + 7);
+  expect(count("group:Schengen")).toBe(29 + 1);
+  expect(count("group:EFTA")).toBe(4);
+});
