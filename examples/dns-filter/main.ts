@@ -32,7 +32,9 @@ const app = Layer.unwrap(
     );
     return greeting(site).pipe(
       Layer.provide(server),
-      Layer.provide(GateService.layer({ app: "dns-filter", site: resolve(site), state: resolve(state) })),
+      Layer.provide(
+        GateService.layer({ app: "dns-filter", site: resolve(site), state: resolve(state), listen }),
+      ),
     );
   }),
 );

@@ -34,7 +34,12 @@ export interface PointPolicy {
   readonly lastGood: boolean;
   readonly refused: {
     readonly at: string;
-    readonly issues: readonly { readonly where: string; readonly code: string; readonly message: string; readonly help: string | null }[];
+    readonly issues: readonly {
+      readonly where: string;
+      readonly code: string;
+      readonly message: string;
+      readonly help: string | null;
+    }[];
   } | null;
 }
 

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseVerifierKey, type VerifierKey } from "@demarc/audit";
+import { decodeEntry, parseVerifierKey, type VerifierKey } from "@demarc/audit";
 import { AuditError, type FoundEntry, findEntry, type LogReader, openReader } from "@demarc/audit/node";
-import { decodeEntry } from "@demarc/audit";
 import { Effect } from "effect";
 import { Argument, Flag } from "effect/cli";
 import { InputFault, UsageFault } from "./exit.ts";
@@ -19,7 +18,9 @@ export const keyFlag = Flag.String("key").pipe(
 );
 
 /** Opens a log for reading. */
-export const openLogReader = Effect.fnUntraced(function* (directory: string): Effect.fn.Return<LogReader, InputFault> {
+export const openLogReader = Effect.fnUntraced(function* (
+  directory: string,
+): Effect.fn.Return<LogReader, InputFault> {
   const place = [directory, join(directory, "log")].find((each) => existsSync(join(each, "checkpoint")));
   if (place === undefined) {
     return yield* new InputFault({
@@ -35,20 +36,34 @@ export const openLogReader = Effect.fnUntraced(function* (directory: string): Ef
 export const findVerifierKey = Effect.fnUntraced(function* (
   directory: string,
   given: string | undefined,
-): Effect.fn.Return<{ readonly text: string; readonly key: VerifierKey; readonly source: string }, InputFault | UsageFault> {
-  const files = given === undefined ? [join(directory, "key.pub"), join(directory, "..", "key.pub")] : [given];
+): Effect.fn.Return<
+  { readonly text: string; readonly key: VerifierKey; readonly source: string },
+  InputFault | UsageFault
+> {
+  const files =
+    given === undefined ? [join(directory, "key.pub"), join(directory, "..", "key.pub")] : [given];
   const file = files.find((each) => existsSync(each));
   if (file === undefined && given === undefined) {
-    return yield* new UsageFault({ message: `no verifier key beside \`${directory}\``, help: "give it with --key, from a source other than the log" });
+    return yield* new UsageFault({
+      message: `no verifier key beside \`${directory}\``,
+      help: "give it with --key, from a source other than the log",
+    });
   }
   const text = (file === undefined ? (given ?? "") : readFileSync(file, "utf8")).trim();
   const key = parseVerifierKey(text);
-  if (!key.ok) return yield* new UsageFault({ message: `the verifier key can not be read: ${key.issue.message}`, help: key.issue.help });
+  if (!key.ok)
+    return yield* new UsageFault({
+      message: `the verifier key can not be read: ${key.issue.message}`,
+      help: key.issue.help,
+    });
   return { text, key: key.value, source: file ?? "the command line" };
 });
 
 /** The entry that a person names: by its index, or by the reference that a notice quoted. */
-export const findNamedEntry = Effect.fnUntraced(function* (reader: LogReader, name: string): Effect.fn.Return<FoundEntry, InputFault> {
+export const findNamedEntry = Effect.fnUntraced(function* (
+  reader: LogReader,
+  name: string,
+): Effect.fn.Return<FoundEntry, InputFault> {
   if (/^\d+$/.test(name)) {
     const index = Number(name);
     const bytes = yield* attempt(() => reader.entry(index));
@@ -72,5 +87,8 @@ export const attempt = <A>(call: () => Promise<A>): Effect.Effect<A, InputFault>
     catch: (cause) =>
       cause instanceof AuditError
         ? new InputFault({ code: cause.code, message: cause.message, help: cause.help })
-        : new InputFault({ code: "cli/unreadable", message: cause instanceof Error ? cause.message : String(cause) }),
+        : new InputFault({
+            code: "cli/unreadable",
+            message: cause instanceof Error ? cause.message : String(cause),
+          }),
   });

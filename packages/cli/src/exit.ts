@@ -14,8 +14,8 @@ export const EXIT = {
 
 /** The work was done and its answer is no; what was found is already printed. */
 export class AnswerNo extends Data.TaggedError("AnswerNo")<Record<never, never>> {
-  readonly [Runtime.errorExitCode] = EXIT.no;
-  readonly [Runtime.errorReported] = false;
+  override readonly [Runtime.errorExitCode] = EXIT.no;
+  override readonly [Runtime.errorReported] = false;
 }
 
 /** An input that is missing or can not be understood; printed by `reportInputFault`. */
@@ -27,8 +27,8 @@ export class InputFault extends Data.TaggedError("InputFault")<{
   /** What to do. */
   readonly help?: string | undefined;
 }> {
-  readonly [Runtime.errorExitCode] = EXIT.input;
-  readonly [Runtime.errorReported] = false;
+  override readonly [Runtime.errorExitCode] = EXIT.input;
+  override readonly [Runtime.errorReported] = false;
 }
 
 /** A command line that parses but makes no sense. */
@@ -36,6 +36,6 @@ export class UsageFault extends Data.TaggedError("UsageFault")<{
   readonly message: string;
   readonly help?: string | undefined;
 }> {
-  readonly [Runtime.errorExitCode] = EXIT.usage;
-  readonly [Runtime.errorReported] = false;
+  override readonly [Runtime.errorExitCode] = EXIT.usage;
+  override readonly [Runtime.errorReported] = false;
 }

@@ -23,8 +23,14 @@ const demarc = Command.make("demarc").pipe(
       "--json prints one JSON document on stdout. Colours respect NO_COLOR.",
   ),
   Command.withExamples([
-    { command: "demarc check examples/site", description: "Is everything in this folder valid and well-founded?" },
-    { command: "demarc explain piracy.example --in DE", description: "What happens to this name in Germany, and why?" },
+    {
+      command: "demarc check examples/site",
+      description: "Is everything in this folder valid and well-founded?",
+    },
+    {
+      command: "demarc explain piracy.example --in DE",
+      description: "What happens to this name in Germany, and why?",
+    },
     { command: "demarc audit verify .demarc/dns-filter", description: "Does the log hold?" },
   ]),
   Command.withSubcommands([
@@ -40,7 +46,9 @@ const demarc = Command.make("demarc").pipe(
 
 demarc.pipe(
   Command.run({ version: VERSION }),
-  Effect.catchTag(["InputFault", "UsageFault"], (error) => fault(error).pipe(Effect.andThen(Effect.fail(error)))),
+  Effect.catchTag(["InputFault", "UsageFault"], (error) =>
+    fault(error).pipe(Effect.andThen(Effect.fail(error))),
+  ),
   // The library has shown the help and the fault already; only its exit code is ours.
   Effect.catchIf(CliError.isCliError, (error) =>
     error._tag === "ShowHelp" && error.errors.length === 0

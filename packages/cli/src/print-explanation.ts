@@ -1,4 +1,12 @@
-import type { AppliedRule, Explanation, NotAppliedReason, ReasonCode, Request, RuleRecord, Specificity } from "@demarc/matcher";
+import type {
+  AppliedRule,
+  Explanation,
+  NotAppliedReason,
+  ReasonCode,
+  Request,
+  RuleRecord,
+  Specificity,
+} from "@demarc/matcher";
 import { Effect } from "effect";
 import { line, styled } from "./print.ts";
 
@@ -21,9 +29,15 @@ const NOT_APPLIED: Readonly<Record<NotAppliedReason, string>> = {
 };
 
 /** Prints an explanation for a person. */
-export const printExplanation = Effect.fnUntraced(function* (target: string, request: Request, explanation: Explanation) {
+export const printExplanation = Effect.fnUntraced(function* (
+  target: string,
+  request: Request,
+  explanation: Explanation,
+) {
   const { decision, applied, notApplied } = explanation;
-  const subject = request.places?.find((place) => place.connector === "subject-location")?.territory ?? "an unknown territory";
+  const subject =
+    request.places?.find((place) => place.connector === "subject-location")?.territory ??
+    "an unknown territory";
   yield* line(`${target} in ${subject} at ${new Date(request.at).toISOString()}`);
   const verdict = decision.verdict === "pass" ? styled("green", "passes") : styled("red", "refused");
   yield* line(`${verdict}: ${decision.effect}; ${REASONS[decision.reason]}`);
@@ -31,16 +45,21 @@ export const printExplanation = Effect.fnUntraced(function* (target: string, req
   if (applied.length > 0) yield* line("applied, in order of precedence:");
   for (const each of applied) yield* line(`  ${describe(each.rule, each.specificity)}: ${fateOf(each)}`);
   if (notApplied.length > 0) yield* line("matched, but did not apply:");
-  for (const each of notApplied) yield* line(`  ${describe(each.rule, each.specificity)}: ${NOT_APPLIED[each.why]}`);
+  for (const each of notApplied)
+    yield* line(`  ${describe(each.rule, each.specificity)}: ${NOT_APPLIED[each.why]}`);
   yield* line(`decided by image ${decision.image}`);
 });
 
 const printRule = Effect.fnUntraced(function* (rule: RuleRecord) {
   const { legalBasis } = rule;
   yield* line(`  ${rule.title["en"] ?? Object.values(rule.title)[0] ?? rule.id}`);
-  yield* line(`  ${legalBasis.authority.name}, ${legalBasis.kind} (${legalBasis.discretion}): ${legalBasis.citations.map((citation) => citation.id).join(", ")}`);
+  yield* line(
+    `  ${legalBasis.authority.name}, ${legalBasis.kind} (${legalBasis.discretion}): ${legalBasis.citations.map((citation) => citation.id).join(", ")}`,
+  );
   const end = rule.expires ?? (rule.reviewBy === undefined ? "no end" : `review by ${rule.reviewBy}`);
-  yield* line(`  in force from ${rule.effective} to ${end}; layer ${rule.layer}; policy ${rule.policy.id} ${rule.policy.version}`);
+  yield* line(
+    `  in force from ${rule.effective} to ${end}; layer ${rule.layer}; policy ${rule.policy.id} ${rule.policy.version}`,
+  );
   yield* line(`  remedy: ${rule.remedy.body}, ${rule.remedy.url}`);
 });
 

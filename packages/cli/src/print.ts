@@ -6,9 +6,11 @@ import { Console, Effect } from "effect";
 type Style = Parameters<typeof styleText>[0];
 
 /** Text in a style, or plain where stdout shows none. */
-export const styled = (style: Style, text: string): string => styleText(style, text, { stream: process.stdout });
+export const styled = (style: Style, text: string): string =>
+  styleText(style, text, { stream: process.stdout });
 
-const styledError = (style: Style, text: string): string => styleText(style, text, { stream: process.stderr });
+const styledError = (style: Style, text: string): string =>
+  styleText(style, text, { stream: process.stderr });
 
 /** A line of the result. */
 export const line = (text = ""): Effect.Effect<void> => Console.log(text);

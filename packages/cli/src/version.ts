@@ -1,4 +1,9 @@
-import manifest from "../package.json" with { type: "json" };
+import { readFileSync } from "node:fs";
+
+// One folder up from src/ as from dist/.
+const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+  readonly version: string;
+};
 
 /** Version of this package. */
 export const VERSION: string = manifest.version;

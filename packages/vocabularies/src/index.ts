@@ -1,1 +1,1 @@
-export {};
+export { findTerm, isKnownTerm, type Term, type Vocabulary, vocabularies } from "./vocabulary.ts";

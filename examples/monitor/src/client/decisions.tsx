@@ -17,7 +17,11 @@ export function Decisions({ state }: { readonly state: MonitorState }) {
     <section id="decisions" aria-labelledby="decisions-title" tabIndex={-1}>
       <h2 id="decisions-title">Decisions over the last hour</h2>
       <p>{summary(state)}</p>
-      {lines.length === 0 ? <p>No rule has decided anything in this hour.</p> : <Plot minutes={minutes} lines={lines} />}
+      {lines.length === 0 ? (
+        <p>No rule has decided anything in this hour.</p>
+      ) : (
+        <Plot minutes={minutes} lines={lines} />
+      )}
       {lines.length === 0 ? null : (
         <details>
           <summary>The same figures as a table</summary>
@@ -82,7 +86,8 @@ function seriesOf(state: MonitorState): { minutes: number[]; lines: Line[] } {
 }
 
 function summary(state: MonitorState): string {
-  const sum = (pick: (point: MonitorState["points"][number]) => number) => state.points.reduce((all, point) => all + pick(point), 0);
+  const sum = (pick: (point: MonitorState["points"][number]) => number) =>
+    state.points.reduce((all, point) => all + pick(point), 0);
   return `${number(sum((point) => point.refused))} refused and ${number(sum((point) => point.passed))} passed since the enforcement points started.`;
 }
 
@@ -96,7 +101,11 @@ function Plot({ minutes, lines }: { readonly minutes: readonly number[]; readonl
     const element = place.current;
     if (element === null) return;
     const ink = getComputedStyle(element).color;
-    const axis = { stroke: ink, grid: { stroke: "rgba(128,128,128,0.25)" }, ticks: { stroke: "rgba(128,128,128,0.4)" } };
+    const axis = {
+      stroke: ink,
+      grid: { stroke: "rgba(128,128,128,0.25)" },
+      ticks: { stroke: "rgba(128,128,128,0.4)" },
+    };
     plot.current = new uPlot(
       {
         width: element.clientWidth,
@@ -105,7 +114,10 @@ function Plot({ minutes, lines }: { readonly minutes: readonly number[]; readonl
         scales: { y: { range: (_plot, _low, high) => [0, Math.max(1, high)] } },
         axes: [axis, { ...axis, label: "decisions per minute", labelSize: 24 }],
         series: [
-          { value: (_plot, value) => (value === null ? "" : new Date(value * 1000).toISOString().slice(11, 16)) },
+          {
+            value: (_plot, value) =>
+              value === null ? "" : new Date(value * 1000).toISOString().slice(11, 16),
+          },
           ...lines.map((line, index) => ({
             label: line.rule,
             stroke: COLOURS[index % COLOURS.length] ?? ink,
@@ -128,5 +140,12 @@ function Plot({ minutes, lines }: { readonly minutes: readonly number[]; readonl
   }, [names]);
   useEffect(() => plot.current?.setData(data), [data]);
 
-  return <div class="plot" ref={place} role="img" aria-label={`Decisions per minute by rule: ${lines.map((line) => line.rule).join(", ")}. The table below has the figures.`} />;
+  return (
+    <div
+      class="plot"
+      ref={place}
+      role="img"
+      aria-label={`Decisions per minute by rule: ${lines.map((line) => line.rule).join(", ")}. The table below has the figures.`}
+    />
+  );
 }

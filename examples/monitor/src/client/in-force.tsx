@@ -8,7 +8,9 @@ export function InForce({ state }: { readonly state: MonitorState }) {
   const [place, setPlace] = useState("");
   const [text, setText] = useState("");
   const places = [...new Set(state.rules.flatMap((rule) => rule.territories))].sort();
-  const shown = state.rules.filter((rule) => (place === "" || rule.territories.includes(place)) && mentions(rule, text));
+  const shown = state.rules.filter(
+    (rule) => (place === "" || rule.territories.includes(place)) && mentions(rule, text),
+  );
   const authorities = [...new Set(shown.map((rule) => rule.authority))].sort();
 
   return (
@@ -26,7 +28,12 @@ export function InForce({ state }: { readonly state: MonitorState }) {
         </label>
         <label>
           Containing{" "}
-          <input id="text" type="search" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+          <input
+            id="text"
+            type="search"
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
         </label>
         <output>
           {shown.length} of {state.rules.length} rules
@@ -45,7 +52,15 @@ export function InForce({ state }: { readonly state: MonitorState }) {
   );
 }
 
-function RuleTable({ authority, rules, now }: { readonly authority: string; readonly rules: readonly RuleState[]; readonly now: string }) {
+function RuleTable({
+  authority,
+  rules,
+  now,
+}: {
+  readonly authority: string;
+  readonly rules: readonly RuleState[];
+  readonly now: string;
+}) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={`Rules of ${authority}`}>
       <table>
@@ -133,6 +148,13 @@ function RuleRow({ rule, now }: { readonly rule: RuleState; readonly now: string
 function mentions(rule: RuleState, text: string): boolean {
   const wanted = text.trim().toLowerCase();
   if (wanted === "") return true;
-  const words = [rule.id, rule.title, rule.authority, rule.effect, rule.legalKind, ...rule.law.map((law) => law.text)];
+  const words = [
+    rule.id,
+    rule.title,
+    rule.authority,
+    rule.effect,
+    rule.legalKind,
+    ...rule.law.map((law) => law.text),
+  ];
   return words.some((word) => word.toLowerCase().includes(wanted));
 }

@@ -3,8 +3,8 @@
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { MonitorState } from "../state.ts";
-import { InForce } from "./in-force.tsx";
 import { Decisions } from "./decisions.tsx";
+import { InForce } from "./in-force.tsx";
 import { Points } from "./points.tsx";
 import { Why } from "./why.tsx";
 import { ago } from "./words.ts";
@@ -36,7 +36,11 @@ function Page() {
           <a href="#why">Why?</a>
         </nav>
         <p id="live" class={live ? "good" : "bad"} role="status">
-          {state === null ? "waiting for the first state" : live ? `live, as of ${ago(state.at, state.at)}` : "connection lost; trying again"}
+          {state === null
+            ? "waiting for the first state"
+            : live
+              ? `live, as of ${ago(state.at, state.at)}`
+              : "connection lost; trying again"}
         </p>
       </header>
       <main>
@@ -51,8 +55,8 @@ function Page() {
       </main>
       <footer>
         <p>
-          Every figure comes from the state directories of the enforcement points. All times are UTC. Allowed traffic is
-          counted and never listed; clients are never recorded.
+          Every figure comes from the state directories of the enforcement points. All times are UTC. Allowed
+          traffic is counted and never listed; clients are never recorded.
         </p>
       </footer>
     </>

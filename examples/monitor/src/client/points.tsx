@@ -57,7 +57,8 @@ function Policy({ policy }: { readonly policy: PointPolicy }) {
       {policy.refused === null ? null : (
         <div class="refused" role="alert">
           <p>
-            <strong>A newer policy set was refused</strong> at {instant(policy.refused.at)}. The last good one stays in force.
+            <strong>A newer policy set was refused</strong> at {instant(policy.refused.at)}. The last good one
+            stays in force.
           </p>
           <ul>
             {policy.refused.issues.map((issue) => (

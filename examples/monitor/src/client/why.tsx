@@ -30,15 +30,33 @@ export function Why({ state }: { readonly state: MonitorState }) {
       >
         <label>
           Name, address or URL
-          <input name="name" required autocomplete="off" spellcheck={false} placeholder="piracy.example" aria-invalid={fault?.field === "name"} />
+          <input
+            name="name"
+            required
+            autocomplete="off"
+            spellcheck={false}
+            placeholder="piracy.example"
+            aria-invalid={fault?.field === "name"}
+          />
         </label>
         <label>
           Territory (ISO code, empty for unknown)
-          <input name="territory" autocomplete="off" maxLength={20} placeholder="DE" aria-invalid={fault?.field === "territory"} />
+          <input
+            name="territory"
+            autocomplete="off"
+            maxLength={20}
+            placeholder="DE"
+            aria-invalid={fault?.field === "territory"}
+          />
         </label>
         <label>
           Time (UTC, empty for now)
-          <input name="at" autocomplete="off" placeholder={state.at.slice(0, 19) + "Z"} aria-invalid={fault?.field === "at"} />
+          <input
+            name="at"
+            autocomplete="off"
+            placeholder={state.at.slice(0, 19) + "Z"}
+            aria-invalid={fault?.field === "at"}
+          />
         </label>
         <label>
           Enforcement point
@@ -67,8 +85,11 @@ function Answer({ answer }: { readonly answer: WhyAnswer }) {
   return (
     <>
       <p>
-        <strong class={answer.verdict === "pass" ? "good" : "bad"}>{answer.verdict === "pass" ? "Passes" : "Refused"}</strong>:{" "}
-        <code>{question.target}</code> {question.territory === "" ? "in an unknown territory" : `in ${question.territory}`} at{" "}
+        <strong class={answer.verdict === "pass" ? "good" : "bad"}>
+          {answer.verdict === "pass" ? "Passes" : "Refused"}
+        </strong>
+        : <code>{question.target}</code>{" "}
+        {question.territory === "" ? "in an unknown territory" : `in ${question.territory}`} at{" "}
         {instant(question.at)} UTC. Effect {answer.effect}, {answer.reason}.
       </p>
       <Fates caption="Applied, in order of precedence" rules={answer.applied} />

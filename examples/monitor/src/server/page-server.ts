@@ -15,7 +15,9 @@ export interface Listen {
 /** What the page server asks of the rest of the monitor; both answer at once, from memory. */
 export interface Answers {
   readonly state: () => MonitorState;
-  readonly why: (query: URLSearchParams) => { readonly ok: true; readonly value: WhyAnswer } | { readonly ok: false; readonly fault: WhyFault };
+  readonly why: (
+    query: URLSearchParams,
+  ) => { readonly ok: true; readonly value: WhyAnswer } | { readonly ok: false; readonly fault: WhyFault };
 }
 
 /** The address can not be listened on; the message says what to do. */
@@ -69,17 +71,29 @@ function refusal(listen: Listen, error: NodeJS.ErrnoException): ListenRefused {
 }
 
 function readFiles(folder: string): ReadonlyMap<string, Buffer> {
-  const files = new Map(readdirSync(folder).map((name) => [`/${name}`, readFileSync(join(folder, name))] as const));
+  const files = new Map(
+    readdirSync(folder).map((name) => [`/${name}`, readFileSync(join(folder, name))] as const),
+  );
   const index = files.get("/index.html");
   if (index !== undefined) files.set("/", index);
   return files;
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, files: ReadonlyMap<string, Buffer>, answers: Answers): void {
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  files: ReadonlyMap<string, Buffer>,
+  answers: Answers,
+): void {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
   if (request.method !== "GET" && request.method !== "HEAD") {
     response.setHeader("allow", "GET, HEAD");
-    return send(response, 405, "text/plain; charset=utf-8", "The monitor only answers GET: it changes nothing.\n");
+    return send(
+      response,
+      405,
+      "text/plain; charset=utf-8",
+      "The monitor only answers GET: it changes nothing.\n",
+    );
   }
   const [path = "/", query = ""] = (request.url ?? "/").split("?", 2);
   if (path === "/api/state") return sendJson(response, 200, answers.state());
@@ -89,10 +103,16 @@ function answer(request: IncomingMessage, response: ServerResponse, files: Reado
     return found.ok ? sendJson(response, 200, found.value) : sendJson(response, 400, found.fault);
   }
   const file = files.get(path);
-  if (file === undefined) return send(response, 404, "text/plain; charset=utf-8", "Not here. The page is at /.\n");
+  if (file === undefined)
+    return send(response, 404, "text/plain; charset=utf-8", "Not here. The page is at /.\n");
   const name = path === "/" ? "index.html" : path;
   response.setHeader("cache-control", "no-cache");
-  return send(response, 200, TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream", file);
+  return send(
+    response,
+    200,
+    TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream",
+    file,
+  );
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {

@@ -15,7 +15,9 @@ export const auditCheckCommand = Command.make(
   "check",
   {
     proof: Argument.Path("proof").pipe(Argument.withDescription("A .tlog-proof file")),
-    entry: Argument.Path("entry").pipe(Argument.withDescription("The entry's bytes, as `audit prove --out` or `audit show --raw` writes them")),
+    entry: Argument.Path("entry").pipe(
+      Argument.withDescription("The entry's bytes, as `audit prove --out` or `audit show --raw` writes them"),
+    ),
     key: keyFlag,
     json: Flag.Boolean("json").pipe(Flag.withDescription("Print the result as JSON")),
   },
@@ -35,11 +37,20 @@ export const auditCheckCommand = Command.make(
   }),
 ).pipe(
   Command.withDescription("Verify a proof file, without the log"),
-  Command.withExamples([{ command: "demarc audit check block.tlog-proof block.entry --key operator.pub", description: "As anyone can" }]),
+  Command.withExamples([
+    {
+      command: "demarc audit check block.tlog-proof block.entry --key operator.pub",
+      description: "As anyone can",
+    },
+  ]),
 );
 
 const read = (file: string) =>
   Effect.try({
     try: () => readFileSync(file),
-    catch: (cause) => new InputFault({ code: "cli/unreadable", message: `\`${file}\` can not be read: ${cause instanceof Error ? cause.message : String(cause)}` }),
+    catch: (cause) =>
+      new InputFault({
+        code: "cli/unreadable",
+        message: `\`${file}\` can not be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      }),
   });

@@ -3,7 +3,14 @@ import { verifyTlogProof } from "@demarc/audit";
 import { proveEntry } from "@demarc/audit/node";
 import { Effect, Option } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
-import { attempt, directoryArgument, findNamedEntry, findVerifierKey, keyFlag, openLogReader } from "../audit-directory.ts";
+import {
+  attempt,
+  directoryArgument,
+  findNamedEntry,
+  findVerifierKey,
+  keyFlag,
+  openLogReader,
+} from "../audit-directory.ts";
 import { AnswerNo, InputFault } from "../exit.ts";
 import { fault, json, line } from "../print.ts";
 
@@ -17,9 +24,14 @@ export const auditProveCommand = Command.make(
   "prove",
   {
     directory: directoryArgument,
-    entry: Argument.String("entry").pipe(Argument.withDescription("Index, or the reference that a notice quoted")),
+    entry: Argument.String("entry").pipe(
+      Argument.withDescription("Index, or the reference that a notice quoted"),
+    ),
     key: keyFlag,
-    out: Flag.String("out").pipe(Flag.withDescription("Write NAME.tlog-proof and NAME.entry instead of printing the proof"), Flag.optional),
+    out: Flag.String("out").pipe(
+      Flag.withDescription("Write NAME.tlog-proof and NAME.entry instead of printing the proof"),
+      Flag.optional,
+    ),
     json: Flag.Boolean("json").pipe(Flag.withDescription("Print the result as JSON")),
   },
   Effect.fn("demarc.audit.prove")(function* (input) {
@@ -29,11 +41,21 @@ export const auditProveCommand = Command.make(
     const proof = yield* attempt(() => proveEntry(reader, found.index));
     const verified = yield* attempt(() => verifyTlogProof(proof, found.bytes, key.key));
     if (!verified.ok) {
-      yield* fault({ ...verified.issue, help: "the log is damaged or signed by another key; run `demarc audit verify`" });
+      yield* fault({
+        ...verified.issue,
+        help: "the log is damaged or signed by another key; run `demarc audit verify`",
+      });
       return yield* new AnswerNo();
     }
     const { size, root } = verified.value;
-    if (input.json) return yield* json({ index: found.index, size, root: Buffer.from(root).toString("base64"), entry: found.entry, proof });
+    if (input.json)
+      return yield* json({
+        index: found.index,
+        size,
+        root: Buffer.from(root).toString("base64"),
+        entry: found.entry,
+        proof,
+      });
     if (Option.isNone(input.out)) return process.stdout.write(proof);
     const name = input.out.value;
     yield* Effect.try({
@@ -41,15 +63,26 @@ export const auditProveCommand = Command.make(
         writeFileSync(`${name}.tlog-proof`, proof);
         writeFileSync(`${name}.entry`, found.bytes);
       },
-      catch: (cause) => new InputFault({ code: "cli/unwritable", message: `\`${name}\` can not be written: ${cause instanceof Error ? cause.message : String(cause)}` }),
+      catch: (cause) =>
+        new InputFault({
+          code: "cli/unwritable",
+          message: `\`${name}\` can not be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+        }),
     });
-    yield* line(`entry ${found.index} is in the log of ${size} entries; wrote ${name}.tlog-proof and ${name}.entry`);
-    yield* line(`anyone checks them with: demarc audit check ${name}.tlog-proof ${name}.entry --key ${key.text}`);
+    yield* line(
+      `entry ${found.index} is in the log of ${size} entries; wrote ${name}.tlog-proof and ${name}.entry`,
+    );
+    yield* line(
+      `anyone checks them with: demarc audit check ${name}.tlog-proof ${name}.entry --key ${key.text}`,
+    );
   }),
 ).pipe(
   Command.withDescription("Prove that an entry is in the log, with a file that anyone can check"),
   Command.withExamples([
     { command: "demarc audit prove .demarc/dns-filter 42", description: "Print the proof for entry 42" },
-    { command: "demarc audit prove .demarc/dns-filter k3f9a2-42 --out block", description: "Write proof and entry for the decision that a notice quoted" },
+    {
+      command: "demarc audit prove .demarc/dns-filter k3f9a2-42 --out block",
+      description: "Write proof and entry for the decision that a notice quoted",
+    },
   ]),
 );

@@ -17,14 +17,26 @@ export const auditShowCommand = Command.make(
   "show",
   {
     directory: directoryArgument,
-    entry: Argument.String("entry").pipe(Argument.withDescription("Index, or the reference that a notice quoted"), Argument.optional),
-    last: Flag.Int("last").pipe(Flag.withDescription("How many of the latest entries"), Flag.withDefault(DEFAULT_LAST)),
-    raw: Flag.Boolean("raw").pipe(Flag.withDescription("Print the bytes of the entry as they are in the log, nothing else")),
+    entry: Argument.String("entry").pipe(
+      Argument.withDescription("Index, or the reference that a notice quoted"),
+      Argument.optional,
+    ),
+    last: Flag.Int("last").pipe(
+      Flag.withDescription("How many of the latest entries"),
+      Flag.withDefault(DEFAULT_LAST),
+    ),
+    raw: Flag.Boolean("raw").pipe(
+      Flag.withDescription("Print the bytes of the entry as they are in the log, nothing else"),
+    ),
     json: Flag.Boolean("json").pipe(Flag.withDescription("Print the result as JSON")),
   },
   Effect.fn("demarc.audit.show")(function* (input) {
     if (input.last < 1) return yield* new UsageFault({ message: "--last is a number from 1 up" });
-    if (input.raw && Option.isNone(input.entry)) return yield* new UsageFault({ message: "--raw is for one entry", help: "name it by index or reference" });
+    if (input.raw && Option.isNone(input.entry))
+      return yield* new UsageFault({
+        message: "--raw is for one entry",
+        help: "name it by index or reference",
+      });
     const reader = yield* openLogReader(input.directory);
     if (Option.isSome(input.entry)) {
       const found = yield* findNamedEntry(reader, input.entry.value);
@@ -47,7 +59,10 @@ export const auditShowCommand = Command.make(
   Command.withDescription("Show one entry, or the latest ones"),
   Command.withExamples([
     { command: "demarc audit show .demarc/dns-filter --last 20", description: "The latest twenty" },
-    { command: "demarc audit show .demarc/dns-filter k3f9a2-42", description: "The decision that a notice quoted" },
+    {
+      command: "demarc audit show .demarc/dns-filter k3f9a2-42",
+      description: "The decision that a notice quoted",
+    },
   ]),
 );
 
@@ -59,7 +74,9 @@ function summary(entry: Entry | { readonly type: "unknown" }): string {
       return `${entry.time}  decision  ${decision.verdict} ${decision.effect}  ${what}  by ${decision.rule ?? "the default"}  -> ${entry.response}  ref ${entry.id}`;
     }
     case "count":
-      return `${entry.until}  count     ${Object.entries(entry.counts).map(([name, count]) => `${name} ${count}`).join(", ")}`;
+      return `${entry.until}  count     ${Object.entries(entry.counts)
+        .map(([name, count]) => `${name} ${count}`)
+        .join(", ")}`;
     case "gap":
       return `${entry.until}  gap       ${entry.count} lost: ${entry.cause}`;
     case "policy.activated":

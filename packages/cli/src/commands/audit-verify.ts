@@ -25,7 +25,9 @@ export const auditVerifyCommand = Command.make(
     const report = yield* attempt(() => verifyLog(reader.directory, { verifierKey: key.text, onProgress }));
     if (input.json) yield* json({ ...report, key: key.text });
     else {
-      yield* line(`${report.ok ? styled("green", "holds") : styled("red", "does not hold")}: ${plural(report.checkedEntries, "entry").replace(/entrys$/, "entries")} checked of ${report.size}`);
+      yield* line(
+        `${report.ok ? styled("green", "holds") : styled("red", "does not hold")}: ${plural(report.checkedEntries, "entry").replace(/entrys$/, "entries")} checked of ${report.size}`,
+      );
       yield* line(`  origin ${report.origin}`);
       yield* line(`  root   ${report.root}`);
       yield* line(`  key    ${key.text} (from ${key.source})`);
@@ -39,7 +41,13 @@ export const auditVerifyCommand = Command.make(
 ).pipe(
   Command.withDescription("Check a whole log: signature, entries, tiles, root"),
   Command.withExamples([
-    { command: "demarc audit verify .demarc/dns-filter", description: "With the key that lies beside the log" },
-    { command: "demarc audit verify copy/log --key operator.pub --json", description: "A copy, with a key from elsewhere" },
+    {
+      command: "demarc audit verify .demarc/dns-filter",
+      description: "With the key that lies beside the log",
+    },
+    {
+      command: "demarc audit verify copy/log --key operator.pub --json",
+      description: "A copy, with a key from elsewhere",
+    },
   ]),
 );

@@ -10,7 +10,10 @@ export const auditCommand = Command.make("audit").pipe(
   Command.withExamples([
     { command: "demarc audit verify .demarc/dns-filter", description: "Does the whole log hold?" },
     { command: "demarc audit show .demarc/dns-filter", description: "The latest entries" },
-    { command: "demarc audit prove .demarc/dns-filter k3f9a2-42 --out block", description: "Proof for the decision that a notice quoted" },
+    {
+      command: "demarc audit prove .demarc/dns-filter k3f9a2-42 --out block",
+      description: "Proof for the decision that a notice quoted",
+    },
   ]),
   Command.withSubcommands([auditVerifyCommand, auditShowCommand, auditProveCommand, auditCheckCommand]),
 );

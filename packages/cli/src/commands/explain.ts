@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { explain, openImage, type Explanation, type PolicyImage, type Request } from "@demarc/matcher";
+import { type Explanation, explain, openImage, type PolicyImage, type Request } from "@demarc/matcher";
 import { formatAddress, parseAddress } from "@demarc/net";
 import { type QuestionFault, readQuestion } from "@demarc/runtime";
 import { Effect, Option } from "effect";
@@ -25,7 +25,10 @@ export const explainCommand = Command.make(
   {
     target: Argument.String("target").pipe(Argument.withDescription("A name, an address, or a URL")),
     site,
-    image: Flag.Path("image").pipe(Flag.withDescription("A compiled image instead of a site folder"), Flag.optional),
+    image: Flag.Path("image").pipe(
+      Flag.withDescription("A compiled image instead of a site folder"),
+      Flag.optional,
+    ),
     territory: Flag.String("in").pipe(
       Flag.withDescription("Where the subject is: an ISO 3166 code; leave out for unknown"),
       Flag.optional,
@@ -34,15 +37,27 @@ export const explainCommand = Command.make(
       Flag.withDescription("A client's address, placed by the site's networks.yaml, instead of --in"),
       Flag.optional,
     ),
-    host: Flag.String("host-in").pipe(Flag.withDescription("Where the destination is, for route rules"), Flag.optional),
-    at: Flag.String("at").pipe(Flag.withDescription("Instant, as 2026-11-24T12:00:00Z; now if left out"), Flag.optional),
+    host: Flag.String("host-in").pipe(
+      Flag.withDescription("Where the destination is, for route rules"),
+      Flag.optional,
+    ),
+    at: Flag.String("at").pipe(
+      Flag.withDescription("Instant, as 2026-11-24T12:00:00Z; now if left out"),
+      Flag.optional,
+    ),
     port: Flag.Int("port").pipe(Flag.withDescription("Destination port"), Flag.optional),
-    dataClass: Flag.String("data-class").pipe(Flag.withDescription("Label on the flow; may be repeated"), Flag.atLeast(0)),
+    dataClass: Flag.String("data-class").pipe(
+      Flag.withDescription("Label on the flow; may be repeated"),
+      Flag.atLeast(0),
+    ),
     json: Flag.Boolean("json").pipe(Flag.withDescription("Print the result as JSON")),
   },
   Effect.fn("demarc.explain")(function* (input) {
     if (Option.isSome(input.territory) && Option.isSome(input.client)) {
-      return yield* new UsageFault({ message: "--in and --client both say where the subject is", help: "give one of them" });
+      return yield* new UsageFault({
+        message: "--in and --client both say where the subject is",
+        help: "give one of them",
+      });
     }
     const loaded = Option.isSome(input.image) ? null : yield* readSite(input.site);
     const image = loaded?.image ?? (yield* readImage(Option.getOrElse(input.image, () => "")));
@@ -63,7 +78,11 @@ export const explainCommand = Command.make(
     if (Option.isSome(input.client)) {
       const client = parseAddress(input.client.value);
       if (!client.ok) return yield* new UsageFault(client.issue);
-      if (loaded === null) return yield* new UsageFault({ message: "--client needs a site's networks.yaml", help: "give --site instead of --image" });
+      if (loaded === null)
+        return yield* new UsageFault({
+          message: "--client needs a site's networks.yaml",
+          help: "give --site instead of --image",
+        });
       request = { ...request, places: loaded.placesOf(client.value, request.address ?? null, request.at) };
     }
     const explanation = explain(image, request);
@@ -71,21 +90,37 @@ export const explainCommand = Command.make(
     yield* printExplanation(input.target, request, explanation);
   }),
 ).pipe(
-  Command.withDescription("Say what happens to a name, address or URL there and then, and everything that applied"),
+  Command.withDescription(
+    "Say what happens to a name, address or URL there and then, and everything that applied",
+  ),
   Command.withExamples([
     { command: "demarc explain piracy.example --in DE", description: "In Germany, now" },
-    { command: "demarc explain http://piracy.example/x --in FR --at 2027-03-01", description: "A URL, in France, on a day to come" },
-    { command: "demarc explain 192.0.2.7 --client 127.0.0.1 --json", description: "As for that client, for a program to read" },
+    {
+      command: "demarc explain http://piracy.example/x --in FR --at 2027-03-01",
+      description: "A URL, in France, on a day to come",
+    },
+    {
+      command: "demarc explain 192.0.2.7 --client 127.0.0.1 --json",
+      description: "As for that client, for a program to read",
+    },
   ]),
 );
 
 const readImage = Effect.fnUntraced(function* (file: string): Effect.fn.Return<PolicyImage, InputFault> {
   const bytes = yield* Effect.try({
     try: () => readFileSync(file),
-    catch: (cause) => new InputFault({ code: "cli/unreadable", message: `\`${file}\` can not be read: ${cause instanceof Error ? cause.message : String(cause)}` }),
+    catch: (cause) =>
+      new InputFault({
+        code: "cli/unreadable",
+        message: `\`${file}\` can not be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      }),
   });
   const opened = openImage(bytes);
-  if (!opened.ok) return yield* new InputFault({ ...opened.issue, message: `\`${file}\` is no image: ${opened.issue.message}` });
+  if (!opened.ok)
+    return yield* new InputFault({
+      ...opened.issue,
+      message: `\`${file}\` is no image: ${opened.issue.message}`,
+    });
   return opened.value;
 });
 

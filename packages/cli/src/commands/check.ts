@@ -1,0 +1,103 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { isGroup, isTerritory, suggestTerritory } from "@demarc/jurisdiction";
+import { lintText, type PolicyDocument, readDocument } from "@demarc/policy";
+import { loadSite } from "@demarc/runtime";
+import { isKnownTerm } from "@demarc/vocabularies";
+import { Effect } from "effect";
+import { Argument, Command, Flag } from "effect/cli";
+import { AnswerNo, InputFault } from "../exit.ts";
+import { countFindings, type Finding, formatFinding, json, line, plural, styled } from "../print.ts";
+
+/**
+ * `demarc check PATH...`: documents and site folders; every fault once, with its place, and the lints.
+ *
+ * JSON: `{ ok, findings: [{ severity, code, file, line, column, pointer, message, help }] }`.
+ * Exit codes: 1 when there is an error, or a warning under --strict; 3 when a path can not be read.
+ */
+export const checkCommand = Command.make(
+  "check",
+  {
+    paths: Argument.Path("path").pipe(
+      Argument.withDescription("A policy, a policy set, or a site's folder"),
+      Argument.variadic({ min: 1 }),
+    ),
+    strict: Flag.Boolean("strict").pipe(Flag.withDescription("Warnings count as errors")),
+    json: Flag.Boolean("json").pipe(Flag.withDescription("Print the result as JSON")),
+  },
+  Effect.fn("demarc.check")(function* (input) {
+    const findings: Finding[] = [];
+    let checked = 0;
+    for (const path of input.paths) {
+      const found = yield* checkPath(path);
+      findings.push(...found.findings);
+      checked += found.checked;
+    }
+    const bad = findings.some((finding) => finding.severity === "error" || input.strict);
+    if (input.json) yield* json({ ok: !bad, findings });
+    else {
+      for (const finding of findings) yield* line(formatFinding(finding));
+      yield* line(
+        `${bad ? styled("red", "not valid") : styled("green", "valid")}: ${plural(checked, "document")} checked, ${countFindings(findings)}`,
+      );
+    }
+    if (bad) return yield* new AnswerNo();
+  }),
+).pipe(
+  Command.withDescription("Check documents and site folders: form, sense, law, dates, golden tests"),
+  Command.withExamples([
+    { command: "demarc check examples/site", description: "A whole site" },
+    { command: "demarc check --strict policies/court.yaml", description: "One policy; warnings fail too" },
+    { command: "demarc check --json examples/site", description: "For an editor or CI" },
+  ]),
+);
+
+const checkPath = Effect.fnUntraced(function* (
+  path: string,
+): Effect.fn.Return<{ findings: Finding[]; checked: number }, InputFault> {
+  if (!existsSync(path))
+    return yield* new InputFault({ code: "cli/unreadable", message: `\`${path}\` is not there` });
+  if (!statSync(path).isDirectory())
+    return { findings: checkFile(path, readFileSync(path, "utf8")), checked: 1 };
+  const loaded = yield* Effect.result(loadSite(path));
+  const place = (file: string) => relative(process.cwd(), join(path, file));
+  if (loaded._tag === "Failure") {
+    return {
+      findings: loaded.failure.issues.map((issue) => ({
+        ...issue,
+        file: issue.file === undefined ? undefined : place(issue.file),
+      })),
+      checked: 1,
+    };
+  }
+  const { site } = { site: loaded.success };
+  const lints = site.policies.flatMap((policy) =>
+    lint(place(policy.path), new TextDecoder().decode(site.sources.get(policy.path)), policy.document),
+  );
+  const issues = site.issues.filter(
+    (issue) => !lints.some((other) => other.code === issue.code && other.pointer === issue.pointer),
+  );
+  return {
+    findings: [
+      ...issues.map((issue) => ({
+        ...issue,
+        file: issue.file === undefined ? undefined : place(issue.file),
+      })),
+      ...lints,
+    ],
+    checked: site.policies.length + 1,
+  };
+});
+
+function checkFile(file: string, text: string): Finding[] {
+  const read = readDocument(text, { file, isTerritory, isGroup, suggestTerritory });
+  if (!read.ok) return [...read.issues];
+  return [
+    ...read.value.warnings,
+    ...(read.value.kind === "policy" ? lint(file, text, read.value.document) : []),
+  ];
+}
+
+function lint(file: string, text: string, document: PolicyDocument): Finding[] {
+  return [...lintText(text, document, { file, at: Date.now(), isKnownCategory: isKnownTerm })];
+}
