@@ -19,7 +19,10 @@ export const auditCheckCommand = Command.make(
       Argument.withDescription("The entry's bytes, as `audit prove --out` or `audit show --raw` writes them"),
     ),
     key: keyFlag,
-    json: Flag.Boolean("json").pipe(Flag.withDescription("Print the result as JSON")),
+    json: Flag.Boolean("json").pipe(
+      Flag.withDescription("Print the result as JSON"),
+      Flag.withDefault(false),
+    ),
   },
   Effect.fn("demarc.audit.check")(function* (input) {
     const key = yield* findVerifierKey(input.proof, Option.getOrUndefined(input.key));

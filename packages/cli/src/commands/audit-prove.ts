@@ -32,7 +32,10 @@ export const auditProveCommand = Command.make(
       Flag.withDescription("Write NAME.tlog-proof and NAME.entry instead of printing the proof"),
       Flag.optional,
     ),
-    json: Flag.Boolean("json").pipe(Flag.withDescription("Print the result as JSON")),
+    json: Flag.Boolean("json").pipe(
+      Flag.withDescription("Print the result as JSON"),
+      Flag.withDefault(false),
+    ),
   },
   Effect.fn("demarc.audit.prove")(function* (input) {
     const reader = yield* openLogReader(input.directory);

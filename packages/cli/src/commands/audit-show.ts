@@ -27,8 +27,12 @@ export const auditShowCommand = Command.make(
     ),
     raw: Flag.Boolean("raw").pipe(
       Flag.withDescription("Print the bytes of the entry as they are in the log, nothing else"),
+      Flag.withDefault(false),
     ),
-    json: Flag.Boolean("json").pipe(Flag.withDescription("Print the result as JSON")),
+    json: Flag.Boolean("json").pipe(
+      Flag.withDescription("Print the result as JSON"),
+      Flag.withDefault(false),
+    ),
   },
   Effect.fn("demarc.audit.show")(function* (input) {
     if (input.last < 1) return yield* new UsageFault({ message: "--last is a number from 1 up" });

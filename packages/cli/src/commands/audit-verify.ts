@@ -16,7 +16,10 @@ export const auditVerifyCommand = Command.make(
   {
     directory: directoryArgument,
     key: keyFlag,
-    json: Flag.Boolean("json").pipe(Flag.withDescription("Print the result as JSON")),
+    json: Flag.Boolean("json").pipe(
+      Flag.withDescription("Print the result as JSON"),
+      Flag.withDefault(false),
+    ),
   },
   Effect.fn("demarc.audit.verify")(function* (input) {
     const reader = yield* openLogReader(input.directory);

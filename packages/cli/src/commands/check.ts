@@ -22,8 +22,14 @@ export const checkCommand = Command.make(
       Argument.withDescription("A policy, a policy set, or a site's folder"),
       Argument.variadic({ min: 1 }),
     ),
-    strict: Flag.Boolean("strict").pipe(Flag.withDescription("Warnings count as errors")),
-    json: Flag.Boolean("json").pipe(Flag.withDescription("Print the result as JSON")),
+    strict: Flag.Boolean("strict").pipe(
+      Flag.withDescription("Warnings count as errors"),
+      Flag.withDefault(false),
+    ),
+    json: Flag.Boolean("json").pipe(
+      Flag.withDescription("Print the result as JSON"),
+      Flag.withDefault(false),
+    ),
   },
   Effect.fn("demarc.check")(function* (input) {
     const findings: Finding[] = [];

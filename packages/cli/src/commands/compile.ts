@@ -20,7 +20,10 @@ export const compileCommand = Command.make(
       Flag.withDescription("File to write"),
       Flag.withDefault("policy.image"),
     ),
-    json: Flag.Boolean("json").pipe(Flag.withDescription("Print the result as JSON")),
+    json: Flag.Boolean("json").pipe(
+      Flag.withDescription("Print the result as JSON"),
+      Flag.withDefault(false),
+    ),
   },
   Effect.fn("demarc.compile")(function* (input) {
     const { site, image } = yield* readSite(input.site);

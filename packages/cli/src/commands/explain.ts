@@ -50,7 +50,10 @@ export const explainCommand = Command.make(
       Flag.withDescription("Label on the flow; may be repeated"),
       Flag.atLeast(0),
     ),
-    json: Flag.Boolean("json").pipe(Flag.withDescription("Print the result as JSON")),
+    json: Flag.Boolean("json").pipe(
+      Flag.withDescription("Print the result as JSON"),
+      Flag.withDefault(false),
+    ),
   },
   Effect.fn("demarc.explain")(function* (input) {
     if (Option.isSome(input.territory) && Option.isSome(input.client)) {

@@ -24,8 +24,14 @@ export const fmtCommand = Command.make(
       Argument.withDescription("Policy or policy-set document, YAML or JSON"),
       Argument.variadic({ min: 1 }),
     ),
-    check: Flag.Boolean("check").pipe(Flag.withDescription("Write nothing; exit 1 if a file would change")),
-    json: Flag.Boolean("json").pipe(Flag.withDescription("Print the result as JSON")),
+    check: Flag.Boolean("check").pipe(
+      Flag.withDescription("Write nothing; exit 1 if a file would change"),
+      Flag.withDefault(false),
+    ),
+    json: Flag.Boolean("json").pipe(
+      Flag.withDescription("Print the result as JSON"),
+      Flag.withDefault(false),
+    ),
   },
   Effect.fn("demarc.fmt")(function* (input) {
     const results: Formatted[] = [];

@@ -21,7 +21,10 @@ export const statusCommand = Command.make(
       Argument.withDescription("Folder with the state of the enforcement points"),
       Argument.withDefault(".demarc"),
     ),
-    json: Flag.Boolean("json").pipe(Flag.withDescription("Print the result as JSON")),
+    json: Flag.Boolean("json").pipe(
+      Flag.withDescription("Print the result as JSON"),
+      Flag.withDefault(false),
+    ),
   },
   Effect.fn("demarc.status")(function* (input) {
     const points = existsSync(input.state)

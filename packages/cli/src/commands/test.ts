@@ -18,7 +18,10 @@ export const testCommand = Command.make(
       Flag.withDescription("Only rules whose id contains this text"),
       Flag.withDefault(""),
     ),
-    json: Flag.Boolean("json").pipe(Flag.withDescription("Print the result as JSON")),
+    json: Flag.Boolean("json").pipe(
+      Flag.withDescription("Print the result as JSON"),
+      Flag.withDefault(false),
+    ),
   },
   Effect.fn("demarc.test")(function* (input) {
     const { site } = yield* readSite(input.site);
