@@ -1,84 +1,94 @@
-// A connection to exactly the address that was judged.
-import { connect } from "node:net";
-import { formatAddress } from "@demarc/net";
-import type { Permitted } from "./judge.ts";
-import type { ProxyLimits } from "./limits.ts";
-import { type Fault, FaultError } from "./message/fault.ts";
-import { Wire } from "./wire.ts";
+// One connection to the first of some judged addresses that accepts it. Nothing is resolved here: the addresses are the pin.
+import { connect, type Socket } from "node:net";
 
-/** A connection, and the judged address that it goes to. */
-export interface Dialled {
-  readonly wire: Wire;
-  readonly to: Permitted;
+/** Why no address accepted a connection (the words of RFC 9209 §2.3). */
+export interface DialFailure {
+  readonly error:
+    | "connection_refused"
+    | "connection_timeout"
+    | "destination_ip_unroutable"
+    | "connection_terminated";
+  readonly detail: string;
+}
+
+/** What to connect to. */
+export interface DialOptions {
+  /** Canonical texts of addresses, at least one. */
+  readonly hosts: readonly string[];
+  readonly port: number;
+  /** For each address, ms. */
+  readonly timeoutMs: number;
+  /** True for a tunnel, whose ends close one after the other. */
+  readonly allowHalfOpen: boolean;
 }
 
 /**
- * Tries the addresses in order, each for `connectMs`, all within `connectTotalMs`.
- * Throws `FaultError` with the last address's fault; `onWire` gets each socket while it is being tried, so that a caller can drop it.
+ * Tries addresses in order, one at a time. `done` is called exactly once, unless the returned function is called first, which
+ * gives up without a word. The socket has an error listener already.
  */
-export async function dial(
-  addresses: readonly Permitted[],
-  port: number,
-  limits: ProxyLimits,
-  onWire: (wire: Wire | null) => void,
-): Promise<Dialled> {
-  const end = Date.now() + limits.connectTotalMs;
-  let fault: Fault = { status: 504, error: "connection_timeout", detail: "no address could be tried in time" };
-  for (const to of addresses) {
-    const left = end - Date.now();
-    if (left <= 0) break;
-    const tried = await tryOne(to, port, Math.min(left, limits.connectMs), onWire);
-    if (tried instanceof Wire) return { wire: tried, to };
-    fault = tried;
-  }
-  throw new FaultError(fault);
-}
-
-function tryOne(
-  { address }: Permitted,
-  port: number,
-  ms: number,
-  onWire: (wire: Wire | null) => void,
-): Promise<Wire | Fault> {
-  return new Promise((resolve) => {
-    const host = formatAddress(address);
-    const socket = connect({ host, port, noDelay: true, allowHalfOpen: true });
-    const wire = new Wire(socket);
-    let code = "";
-    const timer = setTimeout(() => {
-      code = "ETIMEDOUT";
+export function dial(
+  { hosts, port, timeoutMs, allowHalfOpen }: DialOptions,
+  done: (failure: DialFailure | null, socket: Socket | null) => void,
+): () => void {
+  let isOver = false;
+  let current: Socket | null = null;
+  let worst: DialFailure = { error: "connection_terminated", detail: "there is no address to connect to" };
+  const attempt = (index: number): void => {
+    const host = hosts[index];
+    if (host === undefined) {
+      isOver = true;
+      done(worst, null);
+      return;
+    }
+    const socket = connect({ host, port, noDelay: true, allowHalfOpen, autoSelectFamily: false });
+    current = socket;
+    let isSettled = false;
+    const fail = (failure: DialFailure): void => {
+      if (isSettled || isOver) return;
+      isSettled = true;
+      clearTimeout(timer);
+      // A timeout tells more than a refusal that came after it.
+      if (index === 0 || worst.error !== "connection_timeout") worst = failure;
       socket.destroy();
-    }, ms);
-    socket.once("error", (error: NodeJS.ErrnoException) => {
-      code = error.code ?? "error";
-    });
-    socket.once("connect", () => {
-      clearTimeout(timer);
-      onWire(null);
-      wire.onClosed = null;
-      resolve(wire);
-    });
-    wire.onClosed = () => {
-      clearTimeout(timer);
-      onWire(null);
-      resolve(connectFault(code, host, port));
+      attempt(index + 1);
     };
-    onWire(wire);
-  });
+    const timer = setTimeout(
+      () => fail({ error: "connection_timeout", detail: `no connection to port ${port} in ${timeoutMs} ms` }),
+      timeoutMs,
+    );
+    socket.on("error", (error) => fail(failureOf(error, port)));
+    socket.once("close", () => fail({ error: "connection_terminated", detail: "the connection was closed" }));
+    socket.once("connect", () => {
+      if (isSettled || isOver) return;
+      isSettled = true;
+      isOver = true;
+      clearTimeout(timer);
+      done(null, socket);
+    });
+    cancelTimer = () => clearTimeout(timer);
+  };
+  let cancelTimer = (): void => {};
+  attempt(0);
+  return () => {
+    if (isOver) return;
+    isOver = true;
+    cancelTimer();
+    current?.destroy();
+  };
 }
 
-function connectFault(code: string, host: string, port: number): Fault {
-  const where = `${host.includes(":") ? `[${host}]` : host} port ${port}`;
+function failureOf(error: Error, port: number): DialFailure {
+  const code = "code" in error && typeof error.code === "string" ? error.code : "unknown";
   switch (code) {
     case "ECONNREFUSED":
-      return { status: 502, error: "connection_refused", detail: `${where} refused the connection` };
+      return { error: "connection_refused", detail: `port ${port} refused the connection` };
     case "ETIMEDOUT":
-      return { status: 504, error: "connection_timeout", detail: `${where} did not answer in time` };
-    case "ENETUNREACH":
+      return { error: "connection_timeout", detail: `no connection to port ${port} in time` };
     case "EHOSTUNREACH":
+    case "ENETUNREACH":
     case "EADDRNOTAVAIL":
-      return { status: 502, error: "destination_ip_unroutable", detail: `there is no route to ${where}` };
+      return { error: "destination_ip_unroutable", detail: `there is no route to it (${code})` };
     default:
-      return { status: 502, error: "connection_terminated", detail: `${where} could not be connected to` };
+      return { error: "connection_terminated", detail: `the connection failed (${code})` };
   }
 }

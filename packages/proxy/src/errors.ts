@@ -15,7 +15,7 @@ export class ListenFailed extends Schema.TaggedError<ListenFailed>()("ListenFail
   cause: Schema.Defect(),
 }) {}
 
-/** A setting has the wrong form; the message names it and says what to write. */
+/** A setting of the wrong form: a listen address, a resolver, an allowed prefix, a name. */
 export class ProxySettingsInvalid extends Schema.TaggedError<ProxySettingsInvalid>()("ProxySettingsInvalid", {
   setting: Schema.String,
   message: Schema.String,

@@ -1,98 +1,129 @@
-// From a target to the addresses that may be connected to. Pure flow: policy by name, resolution, guard, policy by address.
-import type { Address } from "@demarc/net";
+// Where a request may go: by name first, by address after resolution. What comes out is the very addresses to connect to.
+import { type Address, addressKind, formatAddress, type Prefix, prefixContains } from "@demarc/net";
 import type { Decision, Facts, Gate } from "@demarc/runtime";
-import type { AddressGuard } from "./address-guard.ts";
-import type { Fault } from "./message/fault.ts";
-import type { Target } from "./message/target.ts";
-import type { LookupOutcome } from "./resolver.ts";
+import { MAX_ADDRESSES } from "./limits.ts";
+import type { Failure } from "./reply.ts";
+import type { ConnectHead, ForwardHead } from "./request-head.ts";
+import type { Resolve } from "./resolver.ts";
 
-/** A decision with the facts that it was made on; `record` wants both. */
-export interface Judged {
+/** A decision with the facts it was made on; the same object goes to `gate.record`. */
+export interface Decided {
   readonly facts: Facts;
   readonly decision: Decision;
 }
 
-/** An address that the policy passes, with its own decision. */
-export interface Permitted extends Judged {
-  readonly address: Address;
+/** An address that may be connected to. */
+export interface Candidate extends Decided {
+  /** Canonical text. */
+  readonly host: string;
 }
 
-/**
- * What comes of a target.
- *
- *   permitted   addresses to try in order, at least one
- *   refused     by the policy, on the name or on an address
- *   prohibited  by the guard: no address is one that this proxy connects to
- *   failed      the name does not resolve
- */
-export type Judgement =
-  | { readonly outcome: "permitted"; readonly addresses: readonly Permitted[] }
-  | { readonly outcome: "refused"; readonly by: "name" | "address"; readonly judged: Judged }
-  | { readonly outcome: "prohibited"; readonly judged: Judged; readonly why: string }
-  | { readonly outcome: "failed"; readonly judged: Judged; readonly fault: Fault };
+/** What became of a request's destination. */
+export type Verdict =
+  | { readonly kind: "open"; readonly candidates: readonly Candidate[] }
+  | (Decided & {
+      readonly kind: "refused";
+      readonly error: "http_request_denied" | "destination_ip_prohibited";
+    })
+  | (Decided & { readonly kind: "prohibited" | "failed"; readonly failure: Failure });
 
-/** What judging needs. */
-export interface JudgeParts {
+/** What a judge is made of. */
+export interface JudgeOptions {
   readonly gate: Gate;
-  readonly guard: AddressGuard;
-  readonly resolve: (name: string) => Promise<LookupOutcome>;
-  readonly dataClasses: readonly string[] | undefined;
+  readonly resolve: Resolve;
+  /** Prefixes that may be connected to although they are no global addresses. */
+  readonly allowPrefixes: readonly Prefix[];
+  /** True for what would lead back to this proxy. */
+  readonly isOwn: (address: Address, port: number) => boolean;
 }
 
-/**
- * Judges a target.
- *
- * A name is judged before it is resolved, and every address with the name again, so that exceptions by name hold and rules by
- * address apply. A route rule is about where the host is: before resolution nobody knows, so a refusal for `egress-unknown`
- * waits for the addresses; when they leave it unknown, the rule's `onFailure` holds.
- * Where the policy refuses one address and passes another, the passing one is used.
- */
-export async function judge(
-  parts: JudgeParts,
-  target: Target,
+/** Judges a destination; `done` is called exactly once, now or later. */
+export type Judge = (
+  head: ForwardHead | ConnectHead,
   client: Address | undefined,
-): Promise<Judgement> {
-  const { gate, guard } = parts;
-  const base = { port: target.port, protocol: "tcp", url: target.url, dataClasses: parts.dataClasses, client } as const;
-  if (target.address !== null) {
-    const facts: Facts = { ...base, address: target.address };
-    const judged = { facts, decision: gate.decide(facts) };
-    if (judged.decision.verdict === "refuse") return { outcome: "refused", by: "address", judged };
-    const why = guard(target.address);
-    if (why !== null) return { outcome: "prohibited", judged, why };
-    return { outcome: "permitted", addresses: [{ ...judged, address: target.address }] };
-  }
+  done: (verdict: Verdict) => void,
+) => void;
 
-  const facts: Facts = { ...base, name: target.host };
-  const byName = { facts, decision: gate.decide(facts) };
-  if (byName.decision.verdict === "refuse" && byName.decision.reason !== "egress-unknown")
-    return { outcome: "refused", by: "name", judged: byName };
-  const found = await parts.resolve(target.host);
-  if (!found.ok) return { outcome: "failed", judged: byName, fault: resolutionFault(found) };
+const LOOP: Failure = {
+  status: 508,
+  error: "proxy_loop_detected",
+  detail: "the request leads back to this proxy",
+};
 
-  const addresses: Permitted[] = [];
-  let refused: Judged | null = null;
-  let why: string | null = null;
-  for (const address of found.addresses) {
-    const prohibited = guard(address);
-    if (prohibited !== null) {
-      why ??= prohibited;
-      continue;
+/** Makes the judge. */
+export function createJudge({ gate, resolve, allowPrefixes, isOwn }: JudgeOptions): Judge {
+  const judgeAddresses = (
+    first: Decided,
+    addresses: readonly Address[],
+    decideOn: (address: Address) => Decided,
+  ): Verdict => {
+    const candidates: Candidate[] = [];
+    let refused: Decided | null = null;
+    let prohibited: Failure | null = null;
+    for (const address of addresses.slice(0, MAX_ADDRESSES)) {
+      const { port = 0 } = first.facts;
+      const fault = isOwn(address, port) ? LOOP : kindFault(address, allowPrefixes);
+      if (fault !== null) {
+        prohibited ??= fault;
+        continue;
+      }
+      const decided = decideOn(address);
+      if (decided.decision.verdict === "refuse") refused ??= decided;
+      else candidates.push({ ...decided, host: formatAddress(address) });
     }
-    const facts: Facts = { ...base, name: target.host, address };
-    const decision = gate.decide(facts);
-    if (decision.verdict === "pass") addresses.push({ facts, decision, address });
-    else refused ??= { facts, decision };
-  }
-  if (addresses.length > 0) return { outcome: "permitted", addresses };
-  if (refused !== null) return { outcome: "refused", by: "address", judged: refused };
-  // Only the guard stood in the way; a route rule that is still undecided is told as the refusal that it is.
-  if (byName.decision.verdict === "refuse") return { outcome: "refused", by: "name", judged: byName };
-  return { outcome: "prohibited", judged: byName, why: why ?? "the name has no address" };
+    if (candidates.length > 0) return { kind: "open", candidates };
+    // What the policy set says has a law and an appeal: it is told before what is this proxy's own caution.
+    if (refused !== null) return { kind: "refused", ...refused, error: "destination_ip_prohibited" };
+    return { kind: "prohibited", ...first, failure: prohibited ?? NO_ADDRESS };
+  };
+
+  return (head, client, done) => {
+    const { host, address, port } = head;
+    const base: Facts = {
+      ...(address === null ? { name: host } : { address }),
+      ...(head.kind === "forward" ? { url: head.url } : {}),
+      port,
+      protocol: "tcp",
+      client,
+    };
+    const first: Decided = { facts: base, decision: gate.decide(base) };
+    const { verdict, reason } = first.decision;
+    if (address !== null) {
+      if (verdict === "refuse") done({ kind: "refused", ...first, error: "http_request_denied" });
+      else done(judgeAddresses(first, [address], () => first));
+      return;
+    }
+    // An egress rule asks where the host is, and a name alone does not tell.
+    if (verdict === "refuse" && reason !== "egress-unknown") {
+      done({ kind: "refused", ...first, error: "http_request_denied" });
+      return;
+    }
+    resolve(host, (outcome) => {
+      if (!outcome.ok) {
+        const status = outcome.error === "dns_timeout" ? 504 : 502;
+        const failure = { status, error: outcome.error, detail: `${host}: ${outcome.detail}` };
+        done({ kind: "failed", ...first, failure });
+        return;
+      }
+      done(
+        judgeAddresses(first, outcome.addresses, (resolved) => {
+          const facts: Facts = { ...base, address: resolved };
+          return { facts, decision: gate.decide(facts) };
+        }),
+      );
+    });
+  };
 }
 
-function resolutionFault(found: Extract<LookupOutcome, { ok: false }>): Fault {
-  return found.kind === "timeout"
-    ? { status: 504, error: "dns_timeout", detail: found.detail }
-    : { status: 502, error: "dns_error", detail: found.detail };
+const NO_ADDRESS: Failure = { status: 502, error: "dns_error", detail: "the name has no address" };
+
+// The address itself is not told: what a private name leads to is the operator's business.
+function kindFault(address: Address, allowed: readonly Prefix[]): Failure | null {
+  const kind = addressKind(address);
+  if (kind === "global" || allowed.some((prefix) => prefixContains(prefix, address))) return null;
+  return {
+    status: 403,
+    error: "destination_ip_prohibited",
+    detail: `the destination is a ${kind} address; this proxy connects to global ones, and to prefixes that its operator allows`,
+  };
 }

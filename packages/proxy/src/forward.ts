@@ -1,0 +1,162 @@
+// A plain HTTP request on its way to the origin and its response on its way back. Bodies are streamed with backpressure.
+import { type ClientRequest, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { Exchange, ProxyParts } from "./exchange.ts";
+import { requestFields, responseFields } from "./fields.ts";
+import type { Candidate } from "./judge.ts";
+import { MAX_RESPONSE_HEAD_BYTES } from "./limits.ts";
+import type { Failure, Reply } from "./reply.ts";
+import { type ForwardHead, valuesOf } from "./request-head.ts";
+import { DialError, type PinnedRequest, UpstreamAgent } from "./upstream-agent.ts";
+
+/** What one forwarding needs. */
+export interface ForwardOptions {
+  readonly parts: ProxyParts;
+  readonly incoming: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly head: ForwardHead;
+  readonly exchange: Exchange;
+  /** Judged for this request, at least one. */
+  readonly candidates: readonly [Candidate, ...Candidate[]];
+  /** Connections that this client may use again. */
+  readonly agent: UpstreamAgent;
+  readonly sendReply: (reply: Reply) => void;
+}
+
+// Requests that may be sent again when a kept connection turns out to be dead (RFC 9110 §9.2.2), and have nothing to send twice.
+const REPEATABLE = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
+
+const ONE_REQUEST_EACH = new UpstreamAgent({ keepAlive: false });
+
+/** Forwards the request; the response is complete, or cut off, when the exchange ends. */
+export function forward(options: ForwardOptions): void {
+  const { parts, incoming, response, head, exchange, candidates, sendReply } = options;
+  const { name, counters } = parts;
+  const method = incoming.method ?? "GET";
+  const isRepeatable = REPEATABLE.has(method) && head.body === "none";
+  const fields = requestFields(incoming.rawHeaders, head, method, incoming.httpVersion, name);
+  let current: ClientRequest | null = null;
+  let isOver = false;
+
+  const giveUp = (failure: Failure): void => {
+    if (isOver) return;
+    isOver = true;
+    current?.destroy();
+    sendReply(exchange.failed(candidates[0], failure, "failed"));
+  };
+
+  const send = (agent: UpstreamAgent): void => {
+    const pinned: PinnedRequest = {
+      method,
+      path: head.path,
+      // node:http adds Connection beside these; Host is among them.
+      headers: fields,
+      setHost: false,
+      host: head.host,
+      port: head.port,
+      agent,
+      maxHeaderSize: MAX_RESPONSE_HEAD_BYTES,
+      timeout: parts.idleMs,
+      pinned: candidates.map(({ host }) => host),
+      pinnedPort: head.port,
+      connectTimeoutMs: parts.connectTimeoutMs,
+    };
+    const outgoing = request(pinned);
+    current = outgoing;
+    outgoing.maxHeadersCount = 0;
+    outgoing.on("continue", () => {
+      if (incoming.headers.expect !== undefined && !response.headersSent) response.writeContinue();
+    });
+    outgoing.on("timeout", () => {
+      const detail = `${head.host} sent nothing for ${parts.idleMs} ms`;
+      if (response.headersSent) cut();
+      else giveUp({ status: 504, error: "http_response_timeout", detail });
+    });
+    outgoing.on("error", (error) => {
+      if (isOver || outgoing !== current) return;
+      if (response.headersSent) cut();
+      else if (outgoing.reusedSocket && isRepeatable) send(ONE_REQUEST_EACH);
+      else giveUp(failureOf(error, head.host));
+    });
+    outgoing.on("response", (upstream) => relay(upstream, outgoing));
+    if (head.body === "none") outgoing.end();
+    else {
+      incoming.on("data", (chunk: Buffer) => {
+        counters.bytesToOrigins += chunk.length;
+      });
+      incoming.pipe(outgoing);
+    }
+  };
+
+  const relay = (upstream: IncomingMessage, outgoing: ClientRequest): void => {
+    upstream.on("error", () => cut());
+    if (isOver || response.headersSent) {
+      outgoing.destroy();
+      return;
+    }
+    const codings = valuesOf(upstream.rawHeaders, "transfer-encoding");
+    if (codings.length > 1 || (codings[0] ?? "chunked").toLowerCase() !== "chunked") {
+      const detail = `${head.host} answered with a Transfer-Encoding other than chunked`;
+      giveUp({ status: 502, error: "http_protocol_error", detail });
+      return;
+    }
+    try {
+      const headers = responseFields(upstream.rawHeaders, upstream.httpVersion, name);
+      response.writeHead(upstream.statusCode ?? 0, upstream.statusMessage, headers);
+    } catch {
+      giveUp({
+        status: 502,
+        error: "http_protocol_error",
+        detail: `${head.host} answered with a malformed head`,
+      });
+      return;
+    }
+    const host = outgoing.socket?.remoteAddress ?? "";
+    exchange.passed(candidates.find((candidate) => candidate.host === host) ?? candidates[0], "forwarded");
+    upstream.on("data", (chunk: Buffer) => {
+      counters.bytesToClients += chunk.length;
+    });
+    upstream.pipe(response);
+  };
+
+  // A body that breaks off has to break off at the client too: the status was sent long ago.
+  const cut = (): void => {
+    if (isOver) return;
+    isOver = true;
+    current?.destroy();
+    response.destroy();
+  };
+
+  incoming.on("error", () => cut());
+  response.on("close", () => {
+    if (!response.writableFinished) exchange.passed(candidates[0], "aborted");
+    if (isOver) return;
+    isOver = true;
+    if (!response.writableFinished) current?.destroy();
+  });
+  send(isRepeatable ? options.agent : ONE_REQUEST_EACH);
+}
+
+function failureOf(error: Error, host: string): Failure {
+  if (error instanceof DialError) {
+    const { failure } = error;
+    const status = failure.error === "connection_timeout" ? 504 : 502;
+    return { status, error: failure.error, detail: `${host}: ${failure.detail}` };
+  }
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  if (code === "HPE_HEADER_OVERFLOW") {
+    const detail = `${host} answered with a head of more than ${MAX_RESPONSE_HEAD_BYTES} bytes`;
+    return { status: 502, error: "http_response_header_section_size", detail };
+  }
+  if (code.startsWith("HPE_")) {
+    return {
+      status: 502,
+      error: "http_protocol_error",
+      detail: `${host} answered with what is no HTTP response`,
+    };
+  }
+  return {
+    status: 502,
+    error: "http_response_incomplete",
+    detail: `${host} closed the connection without an answer`,
+  };
+}
