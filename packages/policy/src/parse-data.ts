@@ -1,5 +1,6 @@
 // YAML 1.2 or JSON text to data, with the place of everything in it. Read-document.ts builds on it.
-import { type Document, isMap, isSeq, LineCounter, type Node, parseAllDocuments } from "yaml";
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from "yaml";
+import { jsonForm, MAX_DEPTH } from "./internal/json-form.ts";
 
 /** A fault of the text itself, where it is. */
 export interface DataIssue {
@@ -8,7 +9,8 @@ export interface DataIssue {
     | "policy/duplicate-key"
     | "policy/too-large"
     | "policy/too-deep"
-    | "policy/several-documents";
+    | "policy/several-documents"
+    | "policy/no-json-form";
   readonly severity: "error";
   readonly file: string;
   /** 1-based. */
@@ -39,13 +41,13 @@ export type ParsedData =
 /** Longest text that is read, in characters. */
 export const MAX_TEXT_CHARS: number = 16 * 1024 * 1024;
 
-const MAX_DEPTH = 64;
 const MAX_ALIASES = 100;
 const MAX_ISSUES = 20;
+const START: Position = { line: 1, column: 1 };
 
 /**
- * Reads YAML 1.2 (core schema) or JSON, which is a subset of it. Keys are unique, aliases few, nesting limited, one
- * document. Never throws and never hangs, whatever the text.
+ * Reads YAML 1.2 (core schema) or JSON, which is a subset of it. Keys are unique, aliases few, nesting limited (64), one
+ * document; every value has a JSON form. Never throws, and takes time in proportion to the text, whatever the text.
  */
 export function parseData(text: string, { file }: { readonly file: string }): ParsedData {
   const fail = (code: DataIssue["code"], position: Position, message: string, help?: string): ParsedData => ({
@@ -55,53 +57,41 @@ export function parseData(text: string, { file }: { readonly file: string }): Pa
   if (text.length > MAX_TEXT_CHARS) {
     return fail(
       "policy/too-large",
-      { line: 1, column: 1 },
+      START,
       `a document has ${MAX_TEXT_CHARS} characters at most; this one has ${text.length}`,
       "put long lists of names into a list file",
     );
   }
-  const deep = tooDeepAt(text);
-  if (deep !== null) return fail("policy/too-deep", deep, `brackets are nested deeper than ${MAX_DEPTH}`);
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    lineCounter: lines,
-    uniqueKeys: true,
-    prettyErrors: false,
-    version: "1.2",
-    strict: true,
-  });
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  if (!Array.isArray(documents))
-    return fail(
-      "policy/syntax",
-      { line: 1, column: 1 },
-      "the document is empty",
-      "write a policy or a policy set",
-    );
+  const tooDeep = (position: Position): ParsedData =>
+    fail("policy/too-deep", position, `values are nested deeper than ${MAX_DEPTH}`);
+  let documents: readonly Document.Parsed[];
+  try {
+    const parsed = parseAllDocuments(text, {
+      lineCounter: lines,
+      // Those of the library compare each key with all before it; findDuplicateKeys does not.
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: "silent",
+      version: "1.2",
+      strict: true,
+    });
+    documents = Array.isArray(parsed) ? parsed : [];
+  } catch {
+    // The parser recurses: what exhausts its stack is nested deeper than the limit anyway.
+    return tooDeep(START);
+  }
   const [document, second] = documents;
   if (document === undefined)
-    return fail(
-      "policy/syntax",
-      { line: 1, column: 1 },
-      "the document is empty",
-      "write a policy or a policy set",
-    );
-  if (document.errors.length > 0) {
-    const issues = document.errors.slice(0, MAX_ISSUES).map(
-      (error): DataIssue => ({
-        code: error.code === "DUPLICATE_KEY" ? "policy/duplicate-key" : "policy/syntax",
-        severity: "error",
-        file,
-        ...at(error.pos[0]),
-        message: error.code === "DUPLICATE_KEY" ? "the same field is there twice" : lowerFirst(error.message),
-        help: error.code === "DUPLICATE_KEY" ? "keep one of them" : undefined,
-      }),
-    );
-    return { ok: false, issues };
-  }
+    return fail("policy/syntax", START, "the document is empty", "write a policy or a policy set");
+  // A text that is broken in one place looks broken in many after it.
+  const broken = document.errors[0];
+  if (broken !== undefined)
+    return fail("policy/syntax", at(broken.pos[0]), lowerFirst(broken.message), syntaxHelp(broken.code));
   if (second !== undefined)
     return fail(
       "policy/several-documents",
@@ -111,68 +101,99 @@ export function parseData(text: string, { file }: { readonly file: string }): Pa
     );
   let value: unknown;
   try {
+    const duplicates = findDuplicateKeys(document.contents);
+    if (duplicates.length > 0) {
+      const issues = duplicates.slice(0, MAX_ISSUES).map(
+        (offset): DataIssue => ({
+          code: "policy/duplicate-key",
+          severity: "error",
+          file,
+          ...at(offset),
+          message: "the same field is there twice",
+          help: "keep one of them",
+        }),
+      );
+      return { ok: false, issues };
+    }
     value = document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
+    if (error instanceof RangeError) return tooDeep(START);
     return fail(
       "policy/too-large",
-      { line: 1, column: 1 },
+      START,
       error instanceof Error ? lowerFirst(error.message) : "the document can not be expanded",
       "write repeated parts out, or use fewer aliases",
     );
   }
+  const positionAt = (path: readonly string[], key: boolean): Position => at(offsetOf(document, path, key));
+  const form = jsonForm(value);
+  if (form.fault === "too-deep") return tooDeep(positionAt(form.path, false));
+  if (form.fault === "too-large")
+    return fail(
+      "policy/too-large",
+      START,
+      "the document is too large once its aliases are written out",
+      "put long lists of names into a list file",
+    );
+  if (form.fault === "no-json-form")
+    return fail(
+      "policy/no-json-form",
+      positionAt(form.path, false),
+      "the value has no JSON form",
+      "write a finite number, or text without half characters",
+    );
   return {
     ok: true,
     value,
-    positionOf: (pointer) => at(offsetOf(document, pointer, false)),
-    positionOfKey: (pointer) => at(offsetOf(document, pointer, true)),
+    positionOf: (pointer) => positionAt(pathOf(pointer), false),
+    positionOfKey: (pointer) => positionAt(pathOf(pointer), true),
   };
 }
 
-// Flow nesting and indentation are what make a parser recurse; both are counted before it runs.
-function tooDeepAt(text: string): Position | null {
-  let depth = 0;
-  let line = 1;
-  let lineStart = 0;
-  let dashes = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index];
-    if (character === "\n") {
-      line += 1;
-      lineStart = index + 1;
-      dashes = 0;
-    } else if (character === "[" || character === "{") depth += 1;
-    else if ((character === "]" || character === "}") && depth > 0) depth -= 1;
-    else if ((character === "-" || character === "?") && text[index + 1] === " ") dashes += 1;
-    if (
-      depth > MAX_DEPTH ||
-      dashes > MAX_DEPTH ||
-      (character !== " " &&
-        character !== "\n" &&
-        index - lineStart > 4096 &&
-        text.slice(lineStart, index).trim() === "")
-    ) {
-      return { line, column: index - lineStart + 1 };
-    }
-  }
-  return null;
+function syntaxHelp(code: string): string | undefined {
+  return code === "TAB_AS_INDENT" ? "indent with spaces" : undefined;
 }
 
-function offsetOf(document: Document.Parsed, pointer: string, key: boolean): number {
-  const path =
-    pointer === ""
-      ? []
-      : pointer
-          .slice(1)
-          .split("/")
-          .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+// Offsets of keys that their map has already. Aliases are not followed: what they stand for was looked at where it is.
+function findDuplicateKeys(root: unknown): readonly number[] {
+  const offsets: number[] = [];
+  const visit = (node: unknown, depth: number): void => {
+    // Deeper ones are refused for their depth.
+    if (depth > MAX_DEPTH) return;
+    if (isSeq(node)) for (const item of node.items) visit(item, depth + 1);
+    if (!isMap(node)) return;
+    const seen = new Set<string>();
+    for (const { key, value } of node.items) {
+      const name = keyName(key);
+      if (seen.has(name)) offsets.push(startOf(key) ?? startOf(node) ?? 0);
+      seen.add(name);
+      visit(value, depth + 1);
+    }
+  };
+  visit(root, 0);
+  return offsets;
+}
+
+function keyName(key: unknown): string {
+  return isScalar(key) ? String(key.value) : String(key);
+}
+
+function pathOf(pointer: string): readonly string[] {
+  return pointer === ""
+    ? []
+    : pointer
+        .slice(1)
+        .split("/")
+        .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+function offsetOf(document: Document.Parsed, path: readonly string[], key: boolean): number {
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;
   for (const [index, part] of path.entries()) {
     const isLast = index === path.length - 1;
     if (isMap(node)) {
-      const pair = node.items.find(
-        (item) => String((item.key as { value?: unknown } | null)?.value ?? item.key) === part,
-      );
+      const pair = node.items.find((item) => keyName(item.key) === part);
       if (pair === undefined) return offset;
       const keyStart = startOf(pair.key) ?? offset;
       offset = isLast && key ? keyStart : (startOf(pair.value) ?? keyStart);

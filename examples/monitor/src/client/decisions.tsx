@@ -112,7 +112,10 @@ function Plot({ minutes, lines }: { readonly minutes: readonly number[]; readonl
         height: HEIGHT_PX,
         tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
         scales: { y: { range: (_plot, _low, high) => [0, Math.max(1, high)] } },
-        axes: [axis, { ...axis, label: "decisions per minute", labelSize: 24 }],
+        axes: [
+          { ...axis, values: "{HH}:{mm}" },
+          { ...axis, label: "decisions per minute", labelSize: 24 },
+        ],
         series: [
           {
             value: (_plot, value) =>

@@ -63,7 +63,7 @@ function RuleTable({
 }) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={`Rules of ${authority}`}>
-      <table>
+      <table class="rules">
         <caption>
           {authority} <span class="quiet">({rules[0]?.authorityJurisdiction})</span>
         </caption>
@@ -110,7 +110,7 @@ function RuleRow({ rule, now }: { readonly rule: RuleState; readonly now: string
         <div class="quiet">by {rule.connectors.join(", ")}</div>
       </td>
       <td>
-        {end === null ? "no date" : day(end)}
+        <span class="date">{end === null ? "no date" : day(end)}</span>
         {end === null ? null : (
           <div class="quiet">
             {rule.expires === null ? "review " : ""}
