@@ -32,6 +32,7 @@ export function dial(
 ): () => void {
   let isOver = false;
   let current: Socket | null = null;
+  let pendingTimer: NodeJS.Timeout | undefined;
   let worst: DialFailure = { error: "connection_terminated", detail: "there is no address to connect to" };
   const attempt = (index: number): void => {
     const host = hosts[index];
@@ -65,14 +66,13 @@ export function dial(
       clearTimeout(timer);
       done(null, socket);
     });
-    cancelTimer = () => clearTimeout(timer);
+    pendingTimer = timer;
   };
-  let cancelTimer = (): void => {};
   attempt(0);
   return () => {
     if (isOver) return;
     isOver = true;
-    cancelTimer();
+    clearTimeout(pendingTimer);
     current?.destroy();
   };
 }

@@ -36,6 +36,11 @@ export function serveClients(server: Server, parts: ProxyParts, judge: Judge): P
   const upstreams = new Set<Socket>();
   let isStopping = false;
 
+  const opened = (upstream: Socket): void => {
+    upstreams.add(upstream);
+    upstream.once("close", () => upstreams.delete(upstream));
+  };
+
   server.on("connection", (socket) => {
     const parsed = parseAddress((socket.remoteAddress ?? "").replace(/%.*$/, ""));
     const address = parsed.ok ? parsed.value : undefined;
@@ -117,10 +122,6 @@ export function serveClients(server: Server, parts: ProxyParts, judge: Judge): P
       duplex.destroy();
       return;
     }
-    const opened = (upstream: Socket): void => {
-      upstreams.add(upstream);
-      upstream.once("close", () => upstreams.delete(upstream));
-    };
     const raw = rawHead(incoming);
     openTunnel({ parts, judge, raw, socket: duplex, client: client.address, early, opened });
   });

@@ -71,7 +71,7 @@ export function failureReply(failure: Failure, proxy: string, accept: string | u
     phrase,
     fields: [
       "Proxy-Status",
-      `${proxy}; error=${error}; details="${quotable(detail)}"`,
+      `"${proxy}"; error=${error}; details="${quotable(detail)}"`,
       ...ownFields(isText ? "text/plain; charset=utf-8" : PROBLEM_MEDIA_TYPE),
     ],
     body: isText
