@@ -21,7 +21,7 @@ export type AddressKind =
  * unless it is global, so that a private address can not hide in a public one.
  *
  * Input: 4 or 16 bytes. Source: IANA IPv4 and IPv6 Special-Purpose Address Registries; RFC 6890, 1918, 6598, 3927,
- * 5737, 2544, 4193, 4291, 3849, 9637, 6052, 8215.
+ * 5737, 2544, 4193, 4291, 3849, 9637, 6052, 8215; each entry's own below.
  */
 export function addressKind(address: Address): AddressKind {
   const bytes = unmapAddress(address);
@@ -32,10 +32,8 @@ export function addressKind(address: Address): AddressKind {
   }
   for (const [prefix, kind] of bytes.length === 4 ? V4_KINDS : V6_KINDS)
     if (prefixContains(prefix, bytes)) return kind;
-  // Outside 2000::/3 IANA has allocated nothing for global unicast but the NAT64 prefixes above.
-  return bytes.length === 16 && ((bytes[0] ?? 0) & 0xe0) !== 0x20 && embedded === null
-    ? "reserved"
-    : "global";
+  // Outside 2000::/3 IANA has allocated nothing for global unicast but the NAT64 prefix above.
+  return bytes.length === 16 && ((bytes[0] ?? 0) & 0xe0) !== 0x20 ? "reserved" : "global";
 }
 
 /**
@@ -66,6 +64,8 @@ const TEREDO = prefix("2001::/32");
 const COMPATIBLE = prefix("::/96");
 
 // More specific entries first; the first that contains the address decides.
+// The numbers behind them: RFC 791, 1122 (0/8, 127/8, 240/4), 1918, 6598, 3927, 7723 and 8155 (the two globals in
+// 192.0.0.0/24), 6890, 5737, 7526 (192.88.99.0/24), 2544, 5771 (224/4), 919.
 const V4_KINDS: readonly (readonly [Prefix, AddressKind])[] = (
   [
     ["0.0.0.0/32", "unspecified"],
@@ -90,6 +90,8 @@ const V4_KINDS: readonly (readonly [Prefix, AddressKind])[] = (
   ] as const
 ).map(([text, kind]) => [prefix(text), kind]);
 
+// RFC 4291, 6052, 8215, 6666, 9780, 7723, 8155, 9665, 5180, 7450, 7535, 7343, 9374, 3849, 4380, 2928, 3056, 9637,
+// 9602, 4193, 3879 (fec0::/10).
 const V6_KINDS: readonly (readonly [Prefix, AddressKind])[] = (
   [
     ["::/128", "unspecified"],

@@ -19,8 +19,9 @@ export interface Prefix {
  * Reads an IPv4 or IPv6 address in text form, strictly: no leading zeros, no short or hexadecimal IPv4, no zone, no
  * prefix length, no brackets. IPv4-mapped IPv6 becomes IPv4.
  *
- * Errors: `net/address-empty`, `net/address-v4` (four decimal numbers 0–255 without leading zeros are expected),
- * `net/address-v6`, `net/address-zone`, `net/address-prefix`.
+ * Errors: `net/address-empty`, `net/address-too-long`, `net/address-prefix`, `net/address-zone`, `net/address-v6`;
+ * for IPv4 `net/address-leading-zero` (`010.0.0.1`), `net/address-short` (`127.1`, `2130706433`), `net/address-hex`
+ * (`0x7f.0.0.1`), `net/address-range` (a number over 255), `net/address-v4` for everything else.
  *
  * Source: RFC 3986 §3.2.2 (dec-octet), RFC 4291 §2.2, RFC 5952 for output, RFC 6943 §3.1 for why short forms are refused.
  */
@@ -28,7 +29,7 @@ export function parseAddress(text: string): Result<Address> {
   if (typeof text !== "string" || text === "")
     return failure("address-empty", "an address is expected and nothing was found");
   if (text.length > MAX_TEXT_CHARS)
-    return failure("address-v6", `${quoted(text)} is too long for an address`);
+    return failure("address-too-long", `${quoted(text)} is too long for an address`);
   if (text.includes("/")) {
     return failure(
       "address-prefix",
@@ -45,13 +46,7 @@ export function parseAddress(text: string): Result<Address> {
   }
   if (!text.includes(":")) {
     const bytes = new Uint8Array(4);
-    return readV4(text, 0, bytes, 0)
-      ? { ok: true, value: bytes }
-      : failure(
-          "address-v4",
-          `${quoted(text)} is no IPv4 address`,
-          "write four decimal numbers from 0 to 255, without leading zeros",
-        );
+    return readV4(text, 0, bytes, 0) ? { ok: true, value: bytes } : refusedV4(text);
   }
   const bytes = readV6(text);
   if (bytes === null)
@@ -75,7 +70,6 @@ export function formatAddress(address: Address): string {
   for (let index = 0; index < 16; index += 2)
     groups.push(((address[index] ?? 0) << 8) | (address[index + 1] ?? 0));
   const { start, length } = longestZeroRun(groups);
-  const hex = (group: number) => group.toString(16);
   if (length < 2) return groups.map(hex).join(":");
   return `${groups.slice(0, start).map(hex).join(":")}::${groups
     .slice(start + length)
@@ -89,6 +83,31 @@ export function unmapAddress(address: Address): Address {
 }
 
 const MAX_TEXT_CHARS = 45;
+
+const hex = (group: number): string => group.toString(16);
+
+// Says which of the spellings that some software takes for an address this is (RFC 6943 §3.1.1).
+function refusedV4(text: string): Result<never> {
+  const parts = text.split(".");
+  if (parts.some((part) => /^0x[0-9a-f]*$/i.test(part))) {
+    return failure("address-hex", `${quoted(text)} has a hexadecimal number`, FOUR_NUMBERS);
+  }
+  if (!parts.every((part) => /^\d+$/.test(part)) || parts.length > 4)
+    return failure("address-v4", `${quoted(text)} is no IPv4 address`, FOUR_NUMBERS);
+  if (parts.length < 4) {
+    return failure("address-short", `${quoted(text)} has ${parts.length} of four numbers`, FOUR_NUMBERS);
+  }
+  if (parts.some((part) => part.length > 1 && part.startsWith("0"))) {
+    return failure(
+      "address-leading-zero",
+      `${quoted(text)} has a number with a leading zero, which some software reads as octal`,
+      FOUR_NUMBERS,
+    );
+  }
+  return failure("address-range", `${quoted(text)} has a number over 255`, FOUR_NUMBERS);
+}
+
+const FOUR_NUMBERS = "write four decimal numbers from 0 to 255, without leading zeros";
 
 // Reads dotted decimal from `at` to the end of the text into four bytes.
 function readV4(text: string, at: number, into: Uint8Array, offset: number): boolean {

@@ -1,4 +1,4 @@
-// Canonical DNS names. Read parse-url.ts next for hosts inside URLs.
+// Canonical DNS names. Read url.ts next for hosts inside URLs.
 import { failure, quoted } from "./internal/failure.ts";
 import { hostUrl } from "./internal/globals.ts";
 import type { Result } from "./result.ts";
@@ -27,7 +27,14 @@ export function parseName(text: string): Result<string> {
     return failure("name-empty", "a name is expected and nothing was found");
   }
   const bare = text.endsWith(".") ? text.slice(0, -1) : text;
-  if (!isAscii(bare)) return parseInternational(bare);
+  // Bounds the work of the mapping below; only text full of ignorable characters could still have fitted.
+  if (bare.length > MAX_NAME_BYTES * 4) {
+    return failure(
+      "name-too-long",
+      `a name has ${MAX_NAME_BYTES} bytes at most; this has ${bare.length} characters`,
+    );
+  }
+  if (!isAscii(bare)) return parseInternational(text);
   return parseAscii(bare);
 }
 
@@ -66,8 +73,10 @@ function parseAscii(bare: string): Result<string> {
       );
     }
   }
-  const lastLabel = bare.slice(bare.lastIndexOf(".") + 1);
-  if (/^(?:\d+|0x[0-9a-f]*)$/i.test(lastLabel)) {
+  // Only a last label that starts with a digit can be a number; most names are done here.
+  const lastStart = bare.lastIndexOf(".") + 1;
+  const first = bare.charCodeAt(lastStart);
+  if (first >= 0x30 && first <= 0x39 && /^(?:\d+|0x[0-9a-f]*)$/i.test(bare.slice(lastStart))) {
     return failure(
       "name-numeric",
       `${quoted(bare)} ends in a number, so it is an address or would be taken for one`,
@@ -102,27 +111,30 @@ function labelFault(bare: string, start: number, end: number): Result<never> | n
 
 // The URL parser decodes percent signs and reads numbers as addresses, so only text without ASCII characters that
 // mean something to it may reach it.
-function parseInternational(bare: string): Result<string> {
-  for (let index = 0; index < bare.length; index += 1) {
-    const code = bare.charCodeAt(index);
+function parseInternational(text: string): Result<string> {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
     if (code < 0x80 && code !== DOT && !isNameByte(code) && !(code >= UPPER_A && code <= UPPER_Z)) {
       return failure(
         "name-character",
-        `${quoted(bare)} has a character that no name has: ${quoted(bare.charAt(index))}`,
+        `${quoted(text)} has a character that no name has: ${quoted(text.charAt(index))}`,
         undefined,
         index,
       );
     }
   }
-  const mapped = hostUrl(`http://${bare}/`)?.hostname ?? "";
+  const mapped = hostUrl(`http://${text}/`)?.hostname ?? "";
   if (mapped === "" || !isAscii(mapped) || mapped.startsWith("[")) {
     return failure(
       "name-international",
-      `${quoted(bare)} is no valid international name`,
+      `${quoted(text)} is no valid international name`,
       "check the spelling, or write its A-label form (xn--...)",
     );
   }
-  return parseAscii(mapped.endsWith(".") ? mapped.slice(0, -1) : mapped);
+  // Only now, since other characters are dots too (UTS 46), and only one of them is the root's.
+  const name = parseAscii(mapped.endsWith(".") ? mapped.slice(0, -1) : mapped);
+  // A position in the mapped text is none in what was given.
+  return name.ok ? name : { ok: false, issue: { ...name.issue, offset: undefined } };
 }
 
 const DOT = 0x2e;

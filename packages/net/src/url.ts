@@ -38,7 +38,8 @@ export const MAX_URL_CHARS = 16_384;
  * those of `parseName` for the host.
  *
  * Source: RFC 3986 §3 and §6, RFC 9110 §4.2; path rules of WHATWG URL. Percent-encoded unreserved characters are
- * decoded and the hexadecimal digits of the others are upper-cased (RFC 3986 §6.2.2).
+ * decoded, the hexadecimal digits of the others are upper-cased (RFC 3986 §6.2.2), and a percent sign that starts no
+ * escape is `%25`, so that reading twice changes nothing.
  */
 export function parseUrl(text: string): Result<RequestUrl> {
   if (typeof text !== "string" || text === "")
@@ -165,7 +166,8 @@ function parsePort(text: string, scheme: "http" | "https"): Result<number> {
 
 // The host's URL parser resolves dot segments and encodes what must be; escapes are then brought to one spelling.
 function canonicalPath(rest: string): string | null {
-  const parsed = hostUrl(`http://h.invalid${rest.startsWith("/") ? "" : "/"}${rest}`);
+  const escaped = rest.replaceAll(/%(?![0-9a-f]{2})/gi, "%25");
+  const parsed = hostUrl(`http://h.invalid${escaped.startsWith("/") ? "" : "/"}${escaped}`);
   if (parsed === null || parsed.hostname !== "h.invalid" || parsed.port !== "") return null;
   return `${parsed.pathname}${parsed.search}`.replaceAll(/%[0-9a-f]{2}/gi, (escape) => {
     const code = Number.parseInt(escape.slice(1), 16);
@@ -173,6 +175,7 @@ function canonicalPath(rest: string): string | null {
   });
 }
 
+// A dot is safe to decode here: the parser has taken `%2e` segments for the dot segments that they are.
 function isUnreserved(code: number): boolean {
-  return /[A-Za-z0-9\-_~]/.test(String.fromCharCode(code));
+  return /[A-Za-z0-9\-._~]/.test(String.fromCharCode(code));
 }
