@@ -13,7 +13,10 @@ export interface Knowledge {
 
 /** Faults of sense in a policy that its schema accepts. */
 export function senseOfPolicy(policy: PolicyDocument, knowledge: Knowledge): readonly Fault[] {
-  const faults: Fault[] = placeFaults(policy.publisher.jurisdiction, "/publisher/jurisdiction", knowledge);
+  const faults: Fault[] = [
+    ...placeFaults(policy.publisher.jurisdiction, "/publisher/jurisdiction", knowledge),
+    ...dayFaults(policy.published, "/published"),
+  ];
   const ids = new Map<string, number>();
   for (const [index, rule] of policy.rules.entries()) {
     const at = `/rules/${index}`;
@@ -84,6 +87,8 @@ function senseOfRule(rule: Rule, at: string, knowledge: Knowledge): Fault[] {
     for (const [index, code] of codes.entries())
       faults.push(...placeFaults(code, `${at}/scope/${name}/${index}`, knowledge));
   }
+  faults.push(...dayFaults(rule.legalBasis.issued, `${at}/legalBasis/issued`));
+  faults.push(...dayFaults(rule.effect.notice?.secrecy?.until, `${at}/effect/notice/secrecy/until`));
   if (rule.effect.action === "route")
     for (const [index, code] of rule.effect.egress.entries())
       faults.push(...placeFaults(code, `${at}/effect/egress/${index}`, knowledge));
@@ -97,9 +102,12 @@ function senseOfRule(rule: Rule, at: string, knowledge: Knowledge): Fault[] {
   for (const [index, citation] of rule.legalBasis.citations.entries())
     faults.push(...citationFaults(citation, rule, `${at}/legalBasis/citations/${index}`));
   for (const [index, test] of (rule.tests ?? []).entries()) {
+    faults.push(...dayFaults(test.at, `${at}/tests/${index}/at`));
     if (test.where !== "unknown")
       faults.push(...placeFaults(test.where, `${at}/tests/${index}/where`, knowledge));
   }
+  for (const field of ["effective", "expires", "reviewBy"] as const)
+    faults.push(...dayFaults(rule[field], `${at}/${field}`));
   for (const field of ["expires", "reviewBy"] as const) {
     const end = rule[field];
     if (end !== undefined && Date.parse(end) <= Date.parse(rule.effective)) {
@@ -113,6 +121,25 @@ function senseOfRule(rule: Rule, at: string, knowledge: Knowledge): Fault[] {
     }
   }
   return faults;
+}
+
+// The schema knows the form of a date, not how long a month is.
+function dayFaults(date: string | undefined, pointer: string): Fault[] {
+  const match = /^(\d{4})-(\d\d)-(\d\d)/.exec(date ?? "");
+  if (match === null) return [];
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  if (day <= days) return [];
+  return [
+    {
+      code: "policy/format",
+      pointer,
+      message: `${shown(match[0])} is no day: that month has ${days}`,
+      found: date,
+      help: "write a day that exists; an end is the first instant after it",
+    },
+  ];
 }
 
 function selectorFaults(selector: Selector, at: string): Fault[] {

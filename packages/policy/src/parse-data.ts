@@ -1,6 +1,7 @@
 // YAML 1.2 or JSON text to data, with the place of everything in it. Read-document.ts builds on it.
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from "yaml";
 import { jsonForm, MAX_DEPTH } from "./internal/json-form.ts";
+import { blankComments } from "./internal/json-text.ts";
 
 /** A fault of the text itself, where it is. */
 export interface DataIssue {
@@ -46,7 +47,7 @@ const MAX_ISSUES = 20;
 const START: Position = { line: 1, column: 1 };
 
 /**
- * Reads YAML 1.2 (core schema) or JSON, which is a subset of it. Keys are unique, aliases few, nesting limited (64), one
+ * Reads YAML 1.2 (core schema) or JSON, which is a subset of it; in files named `.json` or `.jsonc`, with comments. Keys are unique, aliases few, nesting limited (64), one
  * document; every value has a JSON form. Never throws, and takes time in proportion to the text, whatever the text.
  */
 export function parseData(text: string, { file }: { readonly file: string }): ParsedData {
@@ -71,7 +72,7 @@ export function parseData(text: string, { file }: { readonly file: string }): Pa
     fail("policy/too-deep", position, `values are nested deeper than ${MAX_DEPTH}`);
   let documents: readonly Document.Parsed[];
   try {
-    const parsed = parseAllDocuments(text, {
+    const parsed = parseAllDocuments(blankComments(text, file), {
       lineCounter: lines,
       // Those of the library compare each key with all before it; findDuplicateKeys does not.
       uniqueKeys: false,

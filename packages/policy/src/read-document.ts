@@ -3,7 +3,8 @@
 import { digestOf } from "./canonical.ts";
 import { type Knowledge, senseOfPolicy, senseOfSet } from "./check-sense.ts";
 import type { PolicyDocument, PolicySetDocument } from "./document.ts";
-import { type ParsedData, parseData } from "./parse-data.ts";
+import { readJson } from "./internal/json-text.ts";
+import { MAX_TEXT_CHARS, type ParsedData, parseData } from "./parse-data.ts";
 import type { Fault, PolicyIssue } from "./policy-issue.ts";
 import { schemaFaults } from "./schema-issues.ts";
 
@@ -39,7 +40,8 @@ export function readDocument(
 ):
   | { readonly ok: true; readonly value: ReadDocument }
   | { readonly ok: false; readonly issues: readonly PolicyIssue[] } {
-  const fast = readJson(text);
+  // JSON.parse is some hundred times faster than a parser that knows positions; those are needed for a fault only.
+  const fast = text.length > MAX_TEXT_CHARS ? undefined : readJson(text);
   const data: ParsedData =
     fast === undefined
       ? parseData(text, options)
@@ -61,19 +63,6 @@ export function readDocument(
   const value = { kind, document: data.value, digest, warnings: issues } as ReadDocument;
   return { ok: true, value };
 }
-
-// JSON.parse is some hundred times faster than a parser that knows positions; those are needed for a fault only. Texts in
-// which a field might be there twice go the slow way, since JSON.parse keeps the last one in silence.
-function readJson(text: string): unknown {
-  if (text.length < FAST_JSON_CHARS || !/^\s*\{/.test(text)) return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-const FAST_JSON_CHARS = 1024 * 1024;
 
 const start = () => ({ line: 1, column: 1 });
 
@@ -107,14 +96,18 @@ function placed(faults: readonly Fault[], data: ParsedData, file: string): Polic
     .sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
+const MAX_NORWAYS = 20;
+
 // YAML 1.1 readers take an unquoted NO for false: the document says "NO" here and `false` there.
 function norwayFaults(text: string, data: ParsedData): Fault[] {
   if (!data.ok || !/(?:^|[\s,[{:])NO(?=\s*(?:[,\]}#\n]|$))/m.test(text)) return [];
   const faults: Fault[] = [];
+  const rows = text.split("\n");
   const visit = (value: unknown, pointer: string): void => {
+    if (faults.length >= MAX_NORWAYS) return;
     if (value === "NO") {
       const { line, column } = data.positionOf(pointer);
-      if (text.split("\n")[line - 1]?.startsWith("NO", column - 1)) {
+      if (rows[line - 1]?.startsWith("NO", column - 1)) {
         faults.push({
           code: "policy/yaml-norway",
           severity: "warning",

@@ -17,9 +17,12 @@ const MISSING: Readonly<Record<string, readonly [code: string, help: string]>> =
   remedy: ["policy/missing-field", "say where the affected party can turn to: url and body"],
 };
 
-/** Faults of a document against its schema. */
+// Enough to mend a document by; a text of megabytes may have millions.
+const MAX_ERRORS = 1000;
+
+/** Faults of a document against its schema: at most a thousand. */
 export function schemaFaults(kind: "policy" | "policy-set", value: unknown): readonly Fault[] {
-  const errors = rawErrors(kind, value);
+  const errors = rawErrors(kind, value).slice(0, MAX_ERRORS);
   const unknownFields = errors.filter((error) => error.keyword === "additionalProperties");
   const faults: Fault[] = [];
   const seen = new Set<string>();
@@ -87,18 +90,13 @@ function faultOf(
     case "required": {
       const field = String(params["missingProperty"]);
       // A misspelt field is one fault, not one unknown and one missing field.
-      if (
-        unknownFields.some(
-          (other) =>
-            other.instancePath === pointer &&
-            suggest(String(other.params["additionalProperty"]), [field]) === field,
-        )
-      )
-        return null;
+      if (isMisspelt(field, pointer, unknownFields)) return null;
       const [code, help] = MISSING[field] ?? ["policy/missing-field", undefined];
       return { code, pointer, message: `the field \`${field}\` is missing`, expected: field, help };
     }
     case "anyOf":
+      if (isMisspelt("expires", pointer, unknownFields) || isMisspelt("reviewBy", pointer, unknownFields))
+        return null;
       return {
         code: "policy/no-end",
         pointer,
@@ -158,7 +156,7 @@ function faultOf(
       };
     case "pattern": {
       if (error.schemaPath.includes("/propertyNames/")) {
-        const name = String((error as { propertyName?: unknown }).propertyName ?? "");
+        const name = error.propertyName ?? "";
         return {
           code: "policy/format",
           pointer: `${pointer}/${name}`,
@@ -177,15 +175,37 @@ function faultOf(
         help: patternHelp(pointer),
       };
     }
+    case "minItems":
+      if (pointer.endsWith("/citations"))
+        return {
+          code: "policy/missing-law",
+          pointer,
+          message: "the rule cites no law",
+          expected: "at least one citation",
+          help: MISSING["citations"]?.[1],
+        };
+      return rangeFault(error, found);
     default:
-      return {
-        code: "policy/range",
-        pointer,
-        message: `${shown(found)} ${error.message ?? "is out of range"}`,
-        expected: error.message,
-        found: String(found),
-      };
+      return rangeFault(error, found);
   }
+}
+
+function rangeFault(error: RawError, found: unknown): Fault {
+  return {
+    code: "policy/range",
+    pointer: error.instancePath,
+    message: `${shown(found)} ${error.message ?? "is out of range"}`,
+    expected: error.message,
+    found: shown(found).slice(1, -1),
+  };
+}
+
+function isMisspelt(field: string, pointer: string, unknownFields: readonly RawError[]): boolean {
+  return unknownFields.some(
+    (other) =>
+      other.instancePath === pointer &&
+      suggest(String(other.params["additionalProperty"]), [field]) === field,
+  );
 }
 
 const TAGS: Readonly<Record<string, readonly string[]>> = {

@@ -8,6 +8,7 @@ export interface RawError {
   readonly schemaPath: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;
+  readonly propertyName?: string;
 }
 
 interface Validator {
