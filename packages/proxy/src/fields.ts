@@ -33,12 +33,19 @@ export function requestFields(
   httpVersion: string,
   via: string,
 ): string[] {
-  const fields = ["Host", head.authority, ...endToEnd(rawFields, httpVersion, via, ["host", "max-forwards"])];
+  const fields = [
+    "Host",
+    head.authority,
+    ...endToEnd(rawFields, httpVersion, via, ["host", "max-forwards", "content-length"]),
+  ];
   const forwards = maxForwards(rawFields);
   if (typeof forwards === "number" && isCounted(method)) fields.push("Max-Forwards", String(forwards - 1));
   else for (const value of valuesOf(rawFields, "max-forwards")) fields.push("Max-Forwards", value);
   if (httpVersion === "1.0") removeField(fields, "expect");
-  if (head.body === "chunked") fields.push("Transfer-Encoding", "chunked");
+  // Digits may have zeros before them, which not everybody reads as decimal.
+  const length = Number(valuesOf(rawFields, "content-length")[0] ?? 0);
+  if (head.body === "length") fields.push("Content-Length", String(length));
+  else if (head.body === "chunked") fields.push("Transfer-Encoding", "chunked");
   else if (head.body === "none" && !BODILESS.has(method)) fields.push("Content-Length", "0");
   return fields;
 }

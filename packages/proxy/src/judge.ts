@@ -117,10 +117,15 @@ export function createJudge({ gate, resolve, allowPrefixes, isOwn }: JudgeOption
 
 const NO_ADDRESS: Failure = { status: 502, error: "dns_error", detail: "the name has no address" };
 
+// Global by registry, and yet served by the machine's own host to nobody but the machine (a cloud's metadata and keys).
+const HOST_SERVICES: readonly Prefix[] = [{ address: Uint8Array.of(168, 63, 129, 16), length: 32 }];
+
 // The address itself is not told: what a private name leads to is the operator's business.
 function kindFault(address: Address, allowed: readonly Prefix[]): Failure | null {
-  const kind = addressKind(address);
-  if (kind === "global" || allowed.some((prefix) => prefixContains(prefix, address))) return null;
+  if (allowed.some((prefix) => prefixContains(prefix, address))) return null;
+  const isHostService = HOST_SERVICES.some((prefix) => prefixContains(prefix, address));
+  const kind = isHostService ? "host service" : addressKind(address);
+  if (kind === "global") return null;
   return {
     status: 403,
     error: "destination_ip_prohibited",

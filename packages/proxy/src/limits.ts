@@ -3,6 +3,9 @@
 /** Largest request head; a longer one gets 431. */
 export const MAX_HEAD_BYTES = 16_384;
 
+/** Most header fields of a request; more get 431. */
+export const MAX_FIELDS = 128;
+
 /** Largest response head that an origin may send. */
 export const MAX_RESPONSE_HEAD_BYTES = 65_536;
 

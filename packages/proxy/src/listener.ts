@@ -75,6 +75,13 @@ export function serveClients(server: Server, parts: ProxyParts, judge: Judge): P
       exchange.ended();
     });
     const reply = (reply: Reply): void => sendReply(incoming, response, reply);
+    const isForProxy = raw.method === "OPTIONS" && raw.target === "*" && raw.httpVersion === "1.1";
+    const own = isForProxy ? finalAnswer(raw) : null;
+    if (own !== null) {
+      exchange.passed(null, "forwarded");
+      reply(own);
+      return;
+    }
     const head = readForward(raw);
     if (head.kind === "fault") {
       reply(exchange.failed(null, requestError(head.status, head.detail), "malformed"));

@@ -16,9 +16,10 @@ export function stopFault({ method, rawFields }: RawHead, via: string): Failure 
     : null;
 }
 
-/** The answer to a TRACE or OPTIONS that may go no further (RFC 9110 §7.6.2), or null when it may. */
+/** The answer to `OPTIONS *`, and to a TRACE or OPTIONS that may go no further (RFC 9110 §7.6.2); null for any other. */
 export function finalAnswer({ method, target, httpVersion, rawFields }: RawHead): Reply | null {
-  if (!isCounted(method) || maxForwards(rawFields) !== 0) return null;
+  const isForProxy = method === "OPTIONS" && target === "*";
+  if (!isForProxy && (!isCounted(method) || maxForwards(rawFields) !== 0)) return null;
   const fields = ["Cache-Control", "no-store"];
   if (method === "OPTIONS") {
     return {

@@ -1,6 +1,7 @@
 // What a proxy may forward, told from what node:http lets through. node:http refuses bad names, obs-fold, CL with TE and bad chunks
 // already; here is the rest (RFC 9112 §3.2, §6; RFC 9110 §7.2, §9.3.6).
 import { type Address, parseUrl } from "@demarc/net";
+import { MAX_FIELDS } from "./limits.ts";
 
 /** A request head as node:http parsed it. */
 export interface RawHead {
@@ -39,13 +40,13 @@ export interface ConnectHead extends Destination {
 /** Why a request is not forwarded. `status` is 400 unless another one says it better. */
 export interface HeadFault {
   readonly kind: "fault";
-  readonly status: 400 | 505;
+  readonly status: 400 | 431 | 505;
   readonly detail: string;
 }
 
 /** Reads a request other than CONNECT. */
 export function readForward(head: RawHead): ForwardHead | HeadFault {
-  const wrong = versionFault(head) ?? targetCharacterFault(head.target);
+  const wrong = versionFault(head) ?? fieldsFault(head) ?? targetCharacterFault(head.target);
   if (wrong !== null) return wrong;
   const body = readBody(head);
   if (typeof body !== "string") return body;
@@ -64,13 +65,15 @@ export function readForward(head: RawHead): ForwardHead | HeadFault {
   if (unlike !== null) return unlike;
   if (head.method === "TRACE" && body !== "none") return fault("TRACE has no content");
   const rest = head.target.replace(/^http:\/\/[^/?]*/i, "");
-  const path = rest.startsWith("/") ? rest : `/${rest}`;
+  // OPTIONS without a path is about the whole server (RFC 9112 §3.2.4).
+  const isBare = rest === "" && head.method === "OPTIONS";
+  const path = isBare ? "*" : rest.startsWith("/") ? rest : `/${rest}`;
   return { kind: "forward", ...destination, url: href, path, body };
 }
 
 /** Reads a CONNECT request. */
 export function readConnect(head: RawHead): ConnectHead | HeadFault {
-  const wrong = versionFault(head) ?? targetCharacterFault(head.target);
+  const wrong = versionFault(head) ?? fieldsFault(head) ?? targetCharacterFault(head.target);
   if (wrong !== null) return wrong;
   const body = readBody(head);
   if (typeof body !== "string") return body;
@@ -105,6 +108,16 @@ function versionFault({ httpVersion }: RawHead): HeadFault | null {
     ? fault("the request line has no HTTP version")
     : fault("this proxy speaks HTTP/1.1 and HTTP/1.0", 505);
 }
+
+function fieldsFault({ rawFields }: RawHead): HeadFault | null {
+  if (rawFields.length > 2 * MAX_FIELDS)
+    return fault(`a request has ${MAX_FIELDS} header fields at most`, 431);
+  const options = [...valuesOf(rawFields, "connection"), ...valuesOf(rawFields, "proxy-connection")];
+  return options.every((value) => TOKENS.test(value)) ? null : fault("Connection is no list of field names");
+}
+
+// A list of tokens, empty members allowed (RFC 9110 §5.6.1).
+const TOKENS = /^[ \t,]*(?:[!#$%&'*+\-.^_`|~0-9A-Za-z]+(?:[ \t]*,[ \t,]*|$))*$/;
 
 // Bytes over 0x7e reach here as Latin-1 characters: nobody can say which name or path they stand for.
 function targetCharacterFault(target: string): HeadFault | null {
