@@ -60,6 +60,8 @@ function read(bytes: Uint8Array, sections: Parameters<typeof readRows>[0], diges
     atomRule[atom] = atomBytes.getUint32(at + ATOM.rule, true);
     atomIsException[atom] = atomBytes.getUint8(at + ATOM.role);
     atomIsList[atom] = atomBytes.getUint8(at + ATOM.list);
+    if ((atomIsException[atom] as number) > 1 || (atomIsList[atom] as number) > 1)
+      throw new ImageFault("image/value", sections.offset(SECTION.atoms) + at, "an atom has an unknown role");
     if ((atomRule[atom] as number) >= rows.length)
       throw new ImageFault(
         "image/index",

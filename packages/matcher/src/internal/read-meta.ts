@@ -132,10 +132,13 @@ function at(value: Record<string, unknown>, path: string): unknown {
   return current;
 }
 
+// With a stack of its own: JSON.parse accepts nesting that a recursive walk does not survive.
 function deepFreeze<T>(value: T): T {
-  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const each of Object.values(value)) deepFreeze(each);
+  const waiting: unknown[] = [value];
+  for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
+    if (typeof each !== "object" || each === null || Object.isFrozen(each)) continue;
+    Object.freeze(each);
+    for (const inner of Object.values(each)) waiting.push(inner);
   }
   return value;
 }

@@ -73,11 +73,7 @@ export function readRows(
     );
   }
   const items = readItems(sections, codes);
-  const overrides = sections.words(
-    SECTION.overrides,
-    0,
-    Math.floor(sections.bytes(SECTION.overrides).length / 4),
-  );
+  const overrides = sections.words(SECTION.overrides, 0, wholeRows(sections, SECTION.overrides, 4) / 4);
   let lastLayer = 0;
   return records.map((record, index) => {
     const at = index * RULE.bytes;
@@ -132,10 +128,19 @@ export function readRows(
   });
 }
 
+// Length of a section that is made of equal rows.
+function wholeRows(sections: Sections, kind: number, rowBytes: number): number {
+  const { length } = sections.bytes(kind);
+  if (length % rowBytes !== 0)
+    throw new ImageFault("image/table", sections.offset(kind), `section ${kind} ends in the middle of a row`);
+  return length;
+}
+
 function readItems(sections: Sections, codes: readonly string[]): Item[] {
   const view = sections.view(SECTION.items);
+  const end = wholeRows(sections, SECTION.items, ITEM.bytes);
   const items: Item[] = [];
-  for (let at = 0; at + ITEM.bytes <= view.byteLength; at += ITEM.bytes) {
+  for (let at = 0; at < end; at += ITEM.bytes) {
     const code = codes[view.getUint32(at + ITEM.code, true)];
     const isGroup = view.getUint32(at + ITEM.isGroup, true);
     if (code === undefined || isGroup > 1)
@@ -148,13 +153,15 @@ function readItems(sections: Sections, codes: readonly string[]): Item[] {
 /** Memberships by group and territory. */
 export function readGroups(sections: Sections, codes: readonly string[]): Groups {
   const view = sections.view(SECTION.intervals);
+  const end = wholeRows(sections, SECTION.intervals, INTERVAL.bytes);
   const groups = new Map<string, Map<string, Interval[]>>();
-  for (let at = 0; at + INTERVAL.bytes <= view.byteLength; at += INTERVAL.bytes) {
+  for (let at = 0; at < end; at += INTERVAL.bytes) {
     const group = codes[view.getUint32(at + INTERVAL.group, true)];
     const territory = codes[view.getUint32(at + INTERVAL.territory, true)];
     const from = view.getFloat64(at + INTERVAL.from, true);
     const until = view.getFloat64(at + INTERVAL.until, true);
-    if (group === undefined || territory === undefined || !(from < until)) {
+    const inside = view.getUint32(at + INTERVAL.inside, true);
+    if (group === undefined || territory === undefined || !(from < until) || inside > 1) {
       throw new ImageFault(
         "image/value",
         sections.offset(SECTION.intervals) + at,
@@ -165,7 +172,7 @@ export function readGroups(sections: Sections, codes: readonly string[]): Groups
     groups.set(group, members);
     const intervals = members.get(territory) ?? [];
     members.set(territory, intervals);
-    intervals.push({ from, until, inside: view.getUint32(at + INTERVAL.inside, true) === 1 });
+    intervals.push({ from, until, inside: inside === 1 });
   }
   return groups;
 }
@@ -176,7 +183,7 @@ export function readPostings(
   atomCount: number,
 ): { readonly starts: Uint32Array; readonly postings: Uint32Array } {
   const fault = (what: string) => new ImageFault("image/index", sections.offset(SECTION.postings), what);
-  const wordCount = Math.floor(sections.bytes(SECTION.postings).length / 4);
+  const wordCount = wholeRows(sections, SECTION.postings, 4) / 4;
   if (wordCount < 3) throw fault("the posting lists are missing");
   const listCount = sections.words(SECTION.postings, 0, 1)[0] as number;
   if (listCount < 1 || 2 + listCount > wordCount) throw fault("there are fewer posting lists than stated");

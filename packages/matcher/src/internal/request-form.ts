@@ -26,7 +26,10 @@ export function isWellFormed(request: Request): boolean {
   if (!Array.isArray(places)) return false;
   for (const place of places) {
     if (typeof place !== "object" || place === null || typeof place.territory !== "string") return false;
-    if (typeof place.confidence !== "number" || !CONNECTORS.includes(place.connector)) return false;
+    // Written so that NaN is refused: it is below no threshold and would pass every one.
+    if (!(typeof place.confidence === "number" && place.confidence >= 0 && place.confidence <= 1))
+      return false;
+    if (!CONNECTORS.includes(place.connector)) return false;
   }
   return true;
 }

@@ -1,0 +1,149 @@
+// Parts of an image with something of everything, and requests that reach all of it.
+import type { ImageParts, RulePart } from "../../src/format.ts";
+import type { Effect, Request, RuleRecord } from "../../src/index.ts";
+
+const at = Date.parse("2026-06-01T00:00:00Z");
+
+/** A rule of layer 0 about Germany. */
+export function rulePart(id: string, action: Effect, written: Partial<RulePart> = {}): RulePart {
+  const record: Omit<RuleRecord, "index"> = {
+    id,
+    title: { en: id },
+    status: "in-force",
+    category: "test",
+    effect: action === "route" ? { action, egress: ["DE"], onFailure: "refuse" } : { action },
+    scope: {
+      territories: ["DE", "group:EU"],
+      connectors: ["subject-location"],
+      minConfidence: 0.5,
+      whenUnknown: "report",
+    },
+    legalBasis: {
+      kind: "court-order",
+      discretion: "mandatory",
+      citations: [{ scheme: "docket", id: "1 O 1/26", pinpoint: ["1"] }],
+      authority: { name: "Court", type: "court" },
+    },
+    effective: "2026-01-01T00:00:00Z",
+    justification: { aim: "test" },
+    remedy: { url: "https://court.example/", body: "Court" },
+    overrides: [],
+    policy: {
+      id: "https://policies.example/p",
+      version: "1",
+      digest: "cd".repeat(32),
+      publisher: { name: "P", type: "other" },
+    },
+    layer: "law",
+    layerIndex: 0,
+  };
+  return {
+    record,
+    effective: Date.parse("2026-01-01T00:00:00Z"),
+    expires: Number.POSITIVE_INFINITY,
+    overrides: [],
+    territories: [
+      { code: "DE", isGroup: false },
+      { code: "group:EU", isGroup: true },
+    ],
+    except: [{ code: "x-de-harbour", isGroup: false }],
+    egress: action === "route" ? [{ code: "DE", isGroup: false }] : [],
+    ...written,
+  };
+}
+
+/** Five rules, one per effect, reached by every kind of selector. */
+export const parts: ImageParts = {
+  set: {
+    id: "https://isp.example/set",
+    version: "1.0.0",
+    digest: "ab".repeat(32),
+    default: "allow",
+    operator: { name: "Example Access", jurisdiction: "DE" },
+    layers: ["law"],
+  },
+  rules: [
+    rulePart("a", "block", { overrides: [1] }),
+    rulePart("b", "allow"),
+    rulePart("c", "route"),
+    rulePart("d", "gate", { expires: at + 1 }),
+    rulePart("e", "observe"),
+  ],
+  intervals: [
+    { group: "group:EU", territory: "FR", from: 0, until: Number.POSITIVE_INFINITY, inside: true },
+    { group: "group:EU", territory: "x-fr-cove", from: 0, until: at, inside: false },
+  ],
+  atoms: [
+    { rule: 0, role: "selector", list: false },
+    { rule: 1, role: "selector", list: false },
+    { rule: 2, role: "selector", list: true },
+    { rule: 3, role: "selector", list: false },
+    { rule: 4, role: "selector", list: false },
+    { rule: 0, role: "exception", list: false },
+  ],
+  exactNames: new Map([["a.example", [{ atom: 0, excluded: false }]]]),
+  suffixNames: new Map([
+    [
+      "example",
+      [
+        { atom: 1, excluded: false },
+        { atom: 2, excluded: false },
+      ],
+    ],
+    [
+      "b.example",
+      [
+        { atom: 2, excluded: true },
+        { atom: 5, excluded: false },
+      ],
+    ],
+  ]),
+  exactUrls: new Map([["http://a.example/x", [{ atom: 3, excluded: false }]]]),
+  prefixUrls: new Map([["http://a.example/", [{ atom: 0, excluded: false }]]]),
+  prefixes: [
+    { address: Uint8Array.of(192, 0, 2, 0), length: 24, postings: [{ atom: 3, excluded: false }] },
+    { address: Uint8Array.of(192, 0, 2, 128), length: 25, postings: [{ atom: 0, excluded: false }] },
+    {
+      address: Uint8Array.of(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+      length: 32,
+      postings: [{ atom: 2, excluded: false }],
+    },
+  ],
+  ports: [
+    { port: 53, protocol: "udp", postings: [{ atom: 3, excluded: false }] },
+    { port: 443, protocol: null, postings: [{ atom: 1, excluded: false }] },
+  ],
+  classes: new Map([["health", [{ atom: 3, excluded: false }]]]),
+  any: [{ atom: 4, excluded: false }],
+};
+
+/** Requests that reach every selector family, with known, foreign and unknown places. */
+export const requests: readonly Request[] = [
+  { at },
+  { at, name: "a.example", places: [{ connector: "subject-location", territory: "DE", confidence: 1 }] },
+  {
+    at,
+    name: "www.b.example",
+    places: [{ connector: "subject-location", territory: "x-fr-cove", confidence: 1 }],
+  },
+  {
+    at,
+    name: "c.example",
+    address: Uint8Array.of(192, 0, 2, 200),
+    port: 53,
+    protocol: "udp",
+    url: "http://a.example/x",
+    dataClasses: ["health"],
+    places: [
+      { connector: "subject-location", territory: "FR", confidence: 0.5 },
+      { connector: "host-location", territory: "DE", confidence: 1 },
+    ],
+  },
+  {
+    at,
+    address: Uint8Array.of(0x20, 1, 0xd, 0xb8, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1),
+    port: 443,
+    places: [],
+  },
+  { at: Number.MAX_SAFE_INTEGER, name: "a".repeat(300), url: "http://a.example/x/y?z#".repeat(9) },
+];
