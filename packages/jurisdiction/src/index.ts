@@ -1,4 +1,12 @@
 // Dated territories and memberships
+
+// Evidence sources
+export {
+  AGREEMENT_CONFIDENCE,
+  CONFLICT_CONFIDENCE,
+  type DatabaseSource,
+  SINGLE_SOURCE_CONFIDENCE,
+} from "./ask-databases.ts";
 export {
   groupIntervals,
   groups,
@@ -9,7 +17,6 @@ export {
   membershipOf,
   memberships,
 } from "./group.ts";
-// Evidence sources
 export { type Mmdb, type MmdbValue, openMmdb } from "./mmdb.ts";
 export {
   DEFAULT_MAP_CONFIDENCE,
@@ -19,16 +26,22 @@ export {
   parseNetworkMap,
 } from "./network-map.ts";
 // Resolution
-export type { Candidate, Caveat, Conflict, Connector, Evidence, Resolution, Unknown } from "./resolution.ts";
+export type {
+  Candidate,
+  Caveat,
+  Conflict,
+  Connector,
+  Evidence,
+  Resolution,
+  SourceFault,
+  Unknown,
+} from "./resolution.ts";
 export {
-  AGREEMENT_CONFIDENCE,
-  CONFLICT_CONFIDENCE,
   createResolver,
-  type DatabaseSource,
+  type Declaration,
   type ResolvedPlace,
   type Resolver,
   type ResolverSources,
-  SINGLE_SOURCE_CONFIDENCE,
   type Signals,
   toPlaces,
 } from "./resolver.ts";

@@ -1,6 +1,6 @@
 // Reader of MaxMind DB files (format 2.0) over bytes. Pure: no file system, no cache, no clock.
-import { type Address, formatPrefix, type Issue, type Result } from "@demarc/net";
-import { decodeValue, decodeValueAndEnd, MmdbFault, type MmdbValue } from "./internal/mmdb-decoder.ts";
+import { type Address, formatPrefix, type Issue, type Result, unmapAddress } from "@demarc/net";
+import { decodeValue, MmdbFault, type MmdbValue } from "./internal/mmdb-decoder.ts";
 
 export type { MmdbValue } from "./internal/mmdb-decoder.ts";
 
@@ -13,9 +13,11 @@ export interface Mmdb {
   readonly recordSize: 24 | 28 | 32;
   readonly nodeCount: number;
   /**
-   * The record for an address with the prefix that it holds for, or null when there is none.
+   * The record for an address with the prefix that it holds for, or null when there is none. An IPv4-mapped address is
+   * looked up as IPv4, and its prefix is one of IPv4.
    *
-   * Errors: `mmdb/v6-in-v4` when an IPv6 address is asked of an IPv4 database; `mmdb/corrupt`.
+   * Errors: `mmdb/v6-in-v4` when an IPv6 address is asked of an IPv4 database (a reader that walks on gives the record of
+   * an unrelated IPv4 address); `mmdb/address` for bytes that are no address; `mmdb/corrupt`.
    */
   readonly lookup: (
     address: Address,
@@ -28,12 +30,14 @@ const MARKER = new Uint8Array([
 ]);
 const METADATA_SEARCH_BYTES = 128 * 1024;
 const SEPARATOR_BYTES = 16;
+const REFETCH = "fetch the file again";
 
 /**
  * Opens an MMDB file.
  *
  * Errors: `mmdb/no-metadata`, `mmdb/metadata` (a field missing or out of range), `mmdb/corrupt` (the tree is larger
- * than the file), each with the byte offset. Never throws, whatever the bytes.
+ * than the file, points outside of the data or back to its root; a value is broken). Never throws, whatever the bytes.
+ * Every record of the tree is looked at once: about 10 ms for a million nodes.
  * Source: MaxMind DB File Format Specification 2.0.
  */
 export function openMmdb(bytes: Uint8Array): Result<Mmdb> {
@@ -45,72 +49,112 @@ export function openMmdb(bytes: Uint8Array): Result<Mmdb> {
         "this is no MMDB file: it has no metadata marker",
         "point at a .mmdb file",
       );
-    const { value } = decodeValueAndEnd(bytes.subarray(start), 0);
-    const metadata = value as Readonly<Record<string, MmdbValue>>;
-    const number = (key: string): number => {
-      const found = typeof value === "object" ? metadata[key] : undefined;
-      return typeof found === "number" || typeof found === "bigint" ? Number(found) : -1;
-    };
-    const nodeCount = number("node_count");
-    const recordSize = number("record_size");
-    const ipVersion = number("ip_version");
-    const major = number("binary_format_major_version");
-    if (major !== 2) return failure("mmdb/metadata", `format version 2 is expected, not ${major}`);
-    if (recordSize !== 24 && recordSize !== 28 && recordSize !== 32)
-      return failure("mmdb/metadata", `record size 24, 28 or 32 is expected, not ${recordSize}`);
-    if (ipVersion !== 4 && ipVersion !== 6)
-      return failure("mmdb/metadata", `IP version 4 or 6 is expected, not ${ipVersion}`);
-    if (!Number.isInteger(nodeCount) || nodeCount < 0)
-      return failure("mmdb/metadata", "the number of nodes is missing");
+    const data = bytes.subarray(0, start - MARKER.length);
+    const metadata = readMetadata(decodeValue(bytes.subarray(start), 0));
+    if (!metadata.ok) return metadata;
+    const { nodeCount, recordSize, ipVersion } = metadata.value;
     const treeBytes = nodeCount * ((recordSize * 2) / 8);
-    if (treeBytes + SEPARATOR_BYTES > start - MARKER.length)
-      return failure("mmdb/corrupt", `the tree of ${nodeCount} nodes is larger than the file`);
-    const type = metadata["database_type"];
+    if (treeBytes + SEPARATOR_BYTES > data.length)
+      return failure("mmdb/corrupt", `the tree of ${nodeCount} nodes is larger than the file`, REFETCH);
     const tree = {
       bytes,
       nodeCount,
       recordSize,
-      data: bytes.subarray(treeBytes + SEPARATOR_BYTES, start - MARKER.length),
-    } as const;
+      ipVersion,
+      v4Root: 0,
+      data: data.subarray(treeBytes + SEPARATOR_BYTES),
+    };
+    const fault = treeFault(tree);
+    if (fault !== null) return failure("mmdb/corrupt", fault.message, REFETCH, fault.offset);
+    // IPv4 lies below ::/96 in an IPv6 tree; the way there is the same for every address.
+    const above = ipVersion === 6 ? 96 : 0;
+    for (let bit = 0; bit < above && tree.v4Root < nodeCount; bit += 1)
+      tree.v4Root = record(tree, tree.v4Root, 0);
     return {
       ok: true,
       value: {
-        databaseType: typeof type === "string" ? type : "",
-        buildAt: number("build_epoch") * 1000,
-        ipVersion,
-        recordSize,
-        nodeCount,
-        lookup: (address) => guarded(() => lookup(tree, ipVersion, address)),
+        ...metadata.value,
+        lookup: (address) => guarded(() => lookup(tree, unmapAddress(address))),
       },
     };
   });
+}
+
+// Every record of the tree, once: a file cut short or overwritten is refused when it is opened, not at some address later.
+// No record leads back to the root, and none into the separator or beyond the data.
+function treeFault(tree: Tree): { readonly message: string; readonly offset: number } | null {
+  const { nodeCount } = tree;
+  const firstData = nodeCount + SEPARATOR_BYTES;
+  const end = firstData + tree.data.length;
+  for (let node = 0; node < nodeCount; node += 1)
+    for (let side = 0; side < 2; side += 1) {
+      const to = record(tree, node, side);
+      if (to !== 0 && to <= nodeCount) continue;
+      if (to >= firstData && to < end) continue;
+      const where = to === 0 ? "back to the root" : "outside of the data";
+      return {
+        message: `the database is damaged: node ${node} of its tree points ${where}`,
+        offset: node * ((tree.recordSize * 2) / 8),
+      };
+    }
+  return null;
+}
+
+function readMetadata(value: MmdbValue): Result<Omit<Mmdb, "lookup">> {
+  if (!isMmdbMap(value)) return failure("mmdb/metadata", "the metadata is no map", REFETCH);
+  const number = (key: string): number => {
+    const found = value[key];
+    return typeof found === "number" || typeof found === "bigint" ? Number(found) : -1;
+  };
+  const wrong = (what: string, key: string): Result<never> => {
+    const found = value[key];
+    const shown = typeof found === "number" || typeof found === "bigint" ? `not ${found}` : "it is missing";
+    return failure("mmdb/metadata", `${what} is expected in \`${key}\`, ${shown}`, REFETCH);
+  };
+  const recordSize = number("record_size");
+  const ipVersion = number("ip_version");
+  const nodeCount = number("node_count");
+  const type = value["database_type"];
+  if (number("binary_format_major_version") !== 2) return wrong("2", "binary_format_major_version");
+  if (recordSize !== 24 && recordSize !== 28 && recordSize !== 32)
+    return wrong("24, 28 or 32", "record_size");
+  if (ipVersion !== 4 && ipVersion !== 6) return wrong("4 or 6", "ip_version");
+  if (!Number.isSafeInteger(nodeCount) || nodeCount < 0) return wrong("a number of nodes", "node_count");
+  if (number("build_epoch") < 0) return wrong("a time in seconds", "build_epoch");
+  return {
+    ok: true,
+    value: {
+      databaseType: typeof type === "string" ? type : "",
+      buildAt: number("build_epoch") * 1000,
+      ipVersion,
+      recordSize,
+      nodeCount,
+    },
+  };
 }
 
 interface Tree {
   readonly bytes: Uint8Array;
   readonly nodeCount: number;
   readonly recordSize: 24 | 28 | 32;
+  readonly ipVersion: 4 | 6;
+  /** Where the walk of an IPv4 address starts. */
+  readonly v4Root: number;
   readonly data: Uint8Array;
 }
 
-function lookup(
-  tree: Tree,
-  ipVersion: 4 | 6,
-  address: Address,
-): Result<{ value: MmdbValue; prefix: string } | null> {
-  if (address.length === 16 && ipVersion === 4) {
+function lookup(tree: Tree, address: Address): Result<{ value: MmdbValue; prefix: string } | null> {
+  if (address.length !== 4 && address.length !== 16)
+    return failure("mmdb/address", `an address has 4 or 16 bytes, not ${address.length}`);
+  if (address.length === 16 && tree.ipVersion === 4) {
     return failure(
       "mmdb/v6-in-v4",
       "the database knows IPv4 only and was asked about an IPv6 address",
       "use a database with IPv6, or none for it",
     );
   }
-  let node = 0;
+  let node = address.length === 4 ? tree.v4Root : 0;
   let depth = 0;
-  // IPv4 lies below ::/96 in an IPv6 tree.
-  if (address.length === 4 && ipVersion === 6) {
-    for (let bit = 0; bit < 96 && node < tree.nodeCount; bit += 1) node = record(tree, node, 0);
-  }
   while (depth < address.length * 8 && node < tree.nodeCount) {
     const bit = ((address[depth >> 3] as number) >> (7 - (depth & 7))) & 1;
     node = record(tree, node, bit);
@@ -130,20 +174,24 @@ function lookup(
   };
 }
 
+// Reads are in bounds: openMmdb has seen that the whole tree is there, and `node` is below its size.
 function record({ bytes, recordSize }: Tree, node: number, side: number): number {
-  const at = node * ((recordSize * 2) / 8);
-  const byte = (offset: number): number => bytes[at + offset] as number;
-  if (recordSize === 24) return byte(side * 3) * 65_536 + byte(side * 3 + 1) * 256 + byte(side * 3 + 2);
-  if (recordSize === 32)
+  let at = node * ((recordSize * 2) / 8);
+  if (recordSize === 28) {
+    const middle = bytes[at + 3] as number;
+    const high = side === 0 ? middle >> 4 : middle & 0x0f;
+    at += side * 4;
     return (
-      byte(side * 4) * 16_777_216 +
-      byte(side * 4 + 1) * 65_536 +
-      byte(side * 4 + 2) * 256 +
-      byte(side * 4 + 3)
+      ((high << 24) |
+        ((bytes[at] as number) << 16) |
+        ((bytes[at + 1] as number) << 8) |
+        (bytes[at + 2] as number)) >>>
+      0
     );
-  const high = side === 0 ? byte(3) >> 4 : byte(3) & 0x0f;
-  const base = side === 0 ? 0 : 4;
-  return high * 16_777_216 + byte(base) * 65_536 + byte(base + 1) * 256 + byte(base + 2);
+  }
+  at += (side * recordSize) / 8;
+  const high = ((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number);
+  return recordSize === 24 ? high : high * 256 + (bytes[at + 3] as number);
 }
 
 // The last marker within the last 128 KiB: metadata ends the file.
@@ -157,9 +205,15 @@ function metadataStart(bytes: Uint8Array): number {
 }
 
 function masked(address: Address, length: number): Address {
-  return address.map(
-    (byte, index) => byte & ((0xff << (8 - Math.min(8, Math.max(0, length - index * 8)))) & 0xff),
-  );
+  return address.map((byte, index) => {
+    const kept = Math.min(8, Math.max(0, length - index * 8));
+    return byte & ((0xff << (8 - kept)) & 0xff);
+  });
+}
+
+/** True for a map, false for everything else that a database can hold. */
+export function isMmdbMap(value: MmdbValue): value is { readonly [key: string]: MmdbValue } {
+  return typeof value === "object" && !Array.isArray(value) && !(value instanceof Uint8Array);
 }
 
 function failure(
@@ -176,12 +230,7 @@ function guarded<T>(read: () => Result<T>): Result<T> {
     return read();
   } catch (fault) {
     if (fault instanceof MmdbFault)
-      return failure(
-        "mmdb/corrupt",
-        `the database is damaged: ${fault.message}`,
-        "fetch it again",
-        fault.offset,
-      );
+      return failure("mmdb/corrupt", `the database is damaged: ${fault.message}`, REFETCH, fault.offset);
     throw fault;
   }
 }

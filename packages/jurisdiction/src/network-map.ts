@@ -1,6 +1,6 @@
 // The operator's own knowledge of its networks: which client prefixes are where, and which hosts.
 import { type Address, formatPrefix, type Prefix, parsePrefix } from "@demarc/net";
-import { isTerritory, suggestTerritory } from "./territory.ts";
+import { ambiguousParts, isTerritory, suggestTerritory, territoryName } from "./territory.ts";
 
 /** One prefix with its place. */
 export interface NetworkEntry {
@@ -40,7 +40,7 @@ export const DEFAULT_MAP_CONFIDENCE = 0.95;
  * hosts: [...] }`.
  *
  * Errors, all of them: `networks/form`, `networks/unknown-field`, `networks/prefix`, `networks/duplicate-prefix`,
- * `networks/unknown-territory`, `networks/confidence`.
+ * `networks/unknown-territory`, `networks/ambiguous-territory`, `networks/confidence`.
  */
 export function parseNetworkMap(
   value: unknown,
@@ -58,12 +58,17 @@ export function parseNetworkMap(
   const known = ["source", "dataDate", "clients", "hosts"];
   for (const key of Object.keys(value))
     if (!known.includes(key))
-      report("unknown-field", `/${key}`, `there is no field \`${key}\``, `known are ${known.join(", ")}`);
+      report(
+        "unknown-field",
+        `/${pointerPart(key)}`,
+        `there is no field \`${key}\``,
+        `known are ${known.join(", ")}`,
+      );
   const source = value["source"];
   const dataDate = value["dataDate"];
   if (typeof source !== "string" || source === "")
     report("form", "/source", "a text is expected that says where the map comes from");
-  if (typeof dataDate !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(dataDate))
+  if (typeof dataDate !== "string" || !isDate(dataDate))
     report("form", "/dataDate", "the date of the map is expected, as 2026-11-01");
   const clients = readEntries(value["clients"], "/clients", report);
   const hosts = readEntries(value["hosts"] ?? [], "/hosts", report);
@@ -116,7 +121,7 @@ function readEntry(item: unknown, pointer: string, report: Report): NetworkEntry
     if (!known.includes(key))
       report(
         "unknown-field",
-        `${pointer}/${key}`,
+        `${pointer}/${pointerPart(key)}`,
         `there is no field \`${key}\``,
         `known are ${known.join(", ")}`,
       );
@@ -137,6 +142,14 @@ function readEntry(item: unknown, pointer: string, report: Report): NetworkEntry
       suggestion === null ? 'write an ISO 3166 code, in quotes for "NO"' : `did you mean ${suggestion}?`,
     );
   }
+  const parts = ambiguousParts(String(territory));
+  if (parts.length > 0)
+    report(
+      "ambiguous-territory",
+      `${pointer}/territory`,
+      `\`${String(territory)}\` (${territoryName(String(territory))}) stands for places under different law`,
+      `write ${parts.join(" or ")}`,
+    );
   const confidence = item["confidence"] ?? DEFAULT_MAP_CONFIDENCE;
   if (typeof confidence !== "number" || !(confidence >= 0 && confidence <= 1))
     report("confidence", `${pointer}/confidence`, "a number from 0 to 1 is expected");
@@ -153,20 +166,30 @@ function readEntry(item: unknown, pointer: string, report: Report): NetworkEntry
   };
 }
 
-// One map per prefix length in use, longest first; the key is the masked address as text of its bytes.
+type Key = number | string;
+
+interface Table {
+  readonly length: number;
+  readonly entries: Map<Key, NetworkEntry>;
+}
+
+// One map per family and prefix length in use, longest first. The key is the masked address.
 function finderOf(entries: readonly NetworkEntry[]): (address: Address) => NetworkEntry | null {
-  const tables = new Map<string, { size: number; length: number; entries: Map<string, NetworkEntry> }>();
-  for (const entry of entries) {
-    const size = entry.prefix.address.length;
-    const key = `${size} ${entry.prefix.length}`;
-    const table = tables.get(key) ?? { size, length: entry.prefix.length, entries: new Map() };
-    tables.set(key, table);
-    table.entries.set(keyOf(entry.prefix.address, entry.prefix.length), entry);
-  }
-  const ordered = [...tables.values()].toSorted((a, b) => b.length - a.length);
+  const tablesOf = (bytes: number): readonly Table[] => {
+    const byLength = new Map<number, Table>();
+    for (const entry of entries) {
+      const { address, length } = entry.prefix;
+      if (address.length !== bytes) continue;
+      const table = byLength.get(length) ?? { length, entries: new Map<Key, NetworkEntry>() };
+      byLength.set(length, table);
+      table.entries.set(keyOf(address, length), entry);
+    }
+    return [...byLength.values()].toSorted((a, b) => b.length - a.length);
+  };
+  const v4 = tablesOf(4);
+  const v6 = tablesOf(16);
   return (address) => {
-    for (const table of ordered) {
-      if (table.size !== address.length) continue;
+    for (const table of address.length === 4 ? v4 : address.length === 16 ? v6 : []) {
       const found = table.entries.get(keyOf(address, table.length));
       if (found !== undefined) return found;
     }
@@ -174,13 +197,31 @@ function finderOf(entries: readonly NetworkEntry[]): (address: Address) => Netwo
   };
 }
 
-function keyOf(address: Address, length: number): string {
+// A number for IPv4, which costs no allocation; the kept bytes as text for IPv6.
+function keyOf(address: Address, length: number): Key {
+  if (address.length === 4) {
+    const [a = 0, b = 0, c = 0, d = 0] = address;
+    const bits = (a << 24) | (b << 16) | (c << 8) | d;
+    return length === 0 ? 0 : (bits & (-1 << (32 - length))) >>> 0;
+  }
   let key = "";
   for (let index = 0; index * 8 < length; index += 1) {
-    const bits = Math.min(8, length - index * 8);
-    key += String.fromCharCode((address[index] as number) & ((0xff << (8 - bits)) & 0xff));
+    const kept = Math.min(8, length - index * 8);
+    key += String.fromCharCode((address[index] as number) & ((0xff << (8 - kept)) & 0xff));
   }
   return key;
+}
+
+// A civil date that exists; `2026-02-30` would be another day.
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
+
+// RFC 6901 §3.
+function pointerPart(key: string): string {
+  return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,16 +1,10 @@
 // Evidence in, places out. The order of asking is the order of knowledge: the operator's own map, then special-purpose
 // space, then databases. Unknown stays unknown, with its reason.
-import { type Address, addressKind, unmapAddress } from "@demarc/net";
-import type { Mmdb, MmdbValue } from "./mmdb.ts";
+import { type Address, addressKind, embeddedAddress, unmapAddress } from "@demarc/net";
+import { type Answer, askDatabases, type DatabaseSource } from "./ask-databases.ts";
 import type { NetworkEntry, NetworkMap } from "./network-map.ts";
-import type { Candidate, Caveat, Connector, Evidence, Resolution, Unknown } from "./resolution.ts";
+import type { Candidate, Caveat, Conflict, Connector, Resolution, Unknown } from "./resolution.ts";
 import { ambiguousParts, isTerritory } from "./territory.ts";
-
-/** A database that places addresses. */
-export interface DatabaseSource {
-  readonly name: string;
-  readonly mmdb: Mmdb;
-}
 
 /** What a resolver knows. */
 export interface ResolverSources {
@@ -18,8 +12,18 @@ export interface ResolverSources {
   readonly operator: string;
   readonly networks?: NetworkMap | undefined;
   readonly databases?: readonly DatabaseSource[] | undefined;
-  /** Days after which a database is stale (its confidence is halved); 60 unless said. */
+  /** Days after which a database's data is stale and its confidence halved; 60 unless said. */
   readonly staleAfterDays?: number | undefined;
+}
+
+/** A place that someone declares: where data lies, where a service is established. */
+export interface Declaration {
+  readonly connector: Connector;
+  readonly territory: string;
+  /** 0–1, as sure as the caller is of the one who declares. */
+  readonly confidence: number;
+  /** Who says so. */
+  readonly source: string;
 }
 
 /** What is known of one request. */
@@ -28,6 +32,7 @@ export interface Signals {
   readonly at: number;
   readonly client?: Address | undefined;
   readonly host?: Address | undefined;
+  readonly declared?: readonly Declaration[] | undefined;
 }
 
 /** A place as decisions take it. */
@@ -41,103 +46,153 @@ export interface ResolvedPlace {
 export interface Resolver {
   /** The full answer, with evidence, conflicts and unknowns. */
   readonly resolve: (signals: Signals) => Resolution;
-  /** The places alone, for the hot path: the same candidates as `resolve`. */
+  /** `toPlaces(resolve(...))` without the evidence, for the hot path. Arrays are shared: do not change them. */
   readonly placesOf: (client: Address | null, host: Address | null, at: number) => readonly ResolvedPlace[];
   /** Labels that the operator's map puts on flows of this client. */
   readonly dataClassesOf: (client: Address) => readonly string[];
 }
 
 /**
- * Confidence of a location that one database asserts. One source is never enough for a rule that asks for 0.9:
- * unrelated databases disagree on about one address in ten.
- */
-export const SINGLE_SOURCE_CONFIDENCE = 0.8;
-
-/** Confidence where two or more databases agree and none disagrees. */
-export const AGREEMENT_CONFIDENCE = 0.9;
-
-/** Confidence of each candidate where databases disagree. */
-export const CONFLICT_CONFIDENCE = 0.4;
-
-const DEFAULT_STALE_DAYS = 60;
-const DAY_MS = 86_400_000;
-
-/**
  * Makes a resolver.
  *
  * Method of confidence: the operator's map gives its entry's own (0.95 unless it says otherwise) and is asked alone when
- * it knows the address; one database 0.8, agreeing ones 0.9, disagreeing ones 0.4 each; stale data halves; anycast and
- * anonymiser flags of a record halve. A registered or represented country is never taken for a location.
+ * it knows the address; one database 0.8, agreeing ones 0.9, disagreeing ones 0.4 each; data that is all stale halves, and
+ * so does a record's anycast or anonymiser flag, each. A registered or represented country is never taken for a
+ * location. The map does not grow stale: whoever keeps it knows its own networks.
  */
 export function createResolver(sources: ResolverSources): Resolver {
-  const declared: Candidate = {
+  const { networks, databases = [] } = sources;
+  const staleMs = (sources.staleAfterDays ?? DEFAULT_STALE_DAYS) * DAY_MS;
+  const operator = declaredCandidate({
     connector: "operator-establishment",
     territory: sources.operator,
     confidence: 1,
-    basis: "declared",
-    evidence: [{ kind: "declaration", source: "policy set", dataDate: null, prefix: null }],
-    caveats: [],
-  };
-  const operatorPlace = Object.freeze({
-    connector: declared.connector,
-    territory: declared.territory,
-    confidence: 1,
+    source: "policy set",
   });
-  const operatorOnly: readonly ResolvedPlace[] = Object.freeze([operatorPlace]);
-  const find = (address: Address, connector: "subject-location" | "host-location"): NetworkEntry | null =>
-    (connector === "subject-location"
-      ? sources.networks?.findClient(address)
-      : sources.networks?.findHost(address)) ?? null;
+  const operatorOnly = Object.freeze(placesOfCandidates([operator]));
 
-  const locate = (
-    connector: "subject-location" | "host-location",
-    given: Address | undefined,
-    at: number,
-  ): { candidates: Candidate[]; unknown: Unknown["reason"] | null } => {
-    if (given === undefined) return { candidates: [], unknown: "no-signal" };
-    const address = unmapAddress(given);
-    const entry = find(address, connector);
-    if (entry !== null && sources.networks !== undefined)
-      return { candidates: [mapped(connector, entry, sources.networks)], unknown: null };
-    if (addressKind(address) !== "global") return { candidates: [], unknown: "reserved" };
-    return askDatabases(connector, address, at, sources);
+  const find = (address: Address, connector: LocationConnector): NetworkEntry | null => {
+    if (networks === undefined) return null;
+    const ask = connector === "subject-location" ? networks.findClient : networks.findHost;
+    return ask(address);
   };
 
-  const resolve = (signals: Signals): Resolution => {
-    const subject = locate("subject-location", signals.client, signals.at);
-    const host = locate("host-location", signals.host, signals.at);
+  const locate = (connector: LocationConnector, given: Address | undefined, at: number): Answer => {
+    if (given === undefined) return { candidates: [], unknown: "no-signal", faults: [] };
+    if (given.length !== 4 && given.length !== 16)
+      return { candidates: [], unknown: "malformed", faults: [] };
+    const address = unmapAddress(given);
+    // An IPv4 address that an IPv6 one carries is the one that has a place; the map may know either.
+    const embedded = embeddedAddress(address);
+    for (const each of embedded === null ? [address] : [address, embedded]) {
+      const entry = find(each, connector);
+      if (entry === null || networks === undefined) continue;
+      const candidate = mapped(connector, entry, networks);
+      return { candidates: [each === address ? candidate : marked(candidate)], unknown: null, faults: [] };
+    }
+    if (addressKind(address) !== "global") return { candidates: [], unknown: "reserved", faults: [] };
+    const answer = askDatabases(databases, connector, embedded ?? address, at, staleMs);
+    return embedded === null ? answer : { ...answer, candidates: answer.candidates.map(marked) };
+  };
+
+  const resolve = ({ at, client, host, declared = [] }: Signals): Resolution => {
+    const subject = locate("subject-location", client, at);
+    const target = locate("host-location", host, at);
     const unknown: Unknown[] = [];
     if (subject.unknown !== null) unknown.push({ connector: "subject-location", reason: subject.unknown });
-    if (host.unknown !== null) unknown.push({ connector: "host-location", reason: host.unknown });
-    const conflicts = [subject, host]
-      .filter((each) => each.candidates.length > 1)
-      .map((each) => ({
-        connector: each.candidates[0]?.connector ?? ("subject-location" as const),
-        territories: each.candidates.map((candidate) => candidate.territory),
-      }));
+    if (target.unknown !== null) unknown.push({ connector: "host-location", reason: target.unknown });
+    for (const each of declared)
+      if (!isSound(each)) unknown.push({ connector: each.connector, reason: "malformed" });
     return {
-      at: signals.at,
-      candidates: [...subject.candidates, ...host.candidates, declared],
+      at,
+      candidates: [
+        ...subject.candidates,
+        ...target.candidates,
+        operator,
+        ...declared.filter(isSound).map(declaredCandidate),
+      ],
       unknown,
-      conflicts,
+      conflicts: [...conflictOf("subject-location", subject), ...conflictOf("host-location", target)],
+      faults: [...subject.faults, ...target.faults],
     };
+  };
+
+  // Places of the map's entries, made once; `withOperator` is the whole answer where there is no host.
+  const prepared = new Map<
+    NetworkEntry,
+    { places: readonly ResolvedPlace[]; withOperator: readonly ResolvedPlace[] }
+  >();
+  if (networks !== undefined)
+    for (const [connector, entries] of [
+      ["subject-location", networks.clients],
+      ["host-location", networks.hosts],
+    ] as const)
+      for (const entry of entries) {
+        const places = Object.freeze(placesOfCandidates([mapped(connector, entry, networks)]));
+        prepared.set(entry, { places, withOperator: Object.freeze([...places, ...operatorOnly]) });
+      }
+
+  const placesOf: Resolver["placesOf"] = (client, host, at) => {
+    const clientEntry = client === null ? null : find(unmapAddress(client), "subject-location");
+    const known = clientEntry === null ? undefined : prepared.get(clientEntry);
+    if (host === null) {
+      if (client === null) return operatorOnly;
+      if (known !== undefined) return known.withOperator;
+    }
+    const subject =
+      known?.places ?? placesOfCandidates(locate("subject-location", client ?? undefined, at).candidates);
+    const target = placesOfCandidates(locate("host-location", host ?? undefined, at).candidates);
+    if (target.length > 0) return [...subject, ...target, ...operatorOnly];
+    if (known !== undefined) return known.withOperator;
+    return subject.length === 0 ? operatorOnly : [...subject, ...operatorOnly];
   };
 
   return {
     resolve,
-    placesOf: (client, host, at) => {
-      if (client === null && host === null) return operatorOnly;
-      return toPlaces(resolve({ at, client: client ?? undefined, host: host ?? undefined }));
-    },
-    dataClassesOf: (client) => find(unmapAddress(client), "subject-location")?.dataClasses ?? [],
+    placesOf,
+    dataClassesOf: (client) => find(unmapAddress(client), "subject-location")?.dataClasses ?? NO_LABELS,
   };
 }
 
-/** The places of a resolution, as decisions take them. An ambiguous code is left out: it stands for places under different law. */
+/**
+ * The places of a resolution, as decisions take them. An ambiguous code is left out: it stands for places under
+ * different law, so it places nothing.
+ */
 export function toPlaces(resolution: Resolution): readonly ResolvedPlace[] {
-  return resolution.candidates
+  return placesOfCandidates(resolution.candidates);
+}
+
+type LocationConnector = "subject-location" | "host-location";
+
+const DEFAULT_STALE_DAYS = 60;
+const DAY_MS = 86_400_000;
+const NO_LABELS: readonly string[] = Object.freeze([]);
+
+function placesOfCandidates(candidates: readonly Candidate[]): readonly ResolvedPlace[] {
+  return candidates
     .filter((candidate) => !candidate.caveats.includes("ambiguous-code"))
-    .map(({ connector, territory, confidence }) => ({ connector, territory, confidence }));
+    .map(({ connector, territory, confidence }) => Object.freeze({ connector, territory, confidence }));
+}
+
+function conflictOf(connector: Connector, { candidates }: Answer): readonly Conflict[] {
+  return candidates.length < 2
+    ? []
+    : [{ connector, territories: candidates.map((candidate) => candidate.territory) }];
+}
+
+function isSound({ territory, confidence }: Declaration): boolean {
+  return isTerritory(territory) && confidence >= 0 && confidence <= 1;
+}
+
+function declaredCandidate({ connector, territory, confidence, source }: Declaration): Candidate {
+  return {
+    connector,
+    territory,
+    confidence,
+    basis: "declared",
+    evidence: [{ kind: "declaration", source, dataDate: null, prefix: null }],
+    caveats: ambiguityOf(territory),
+  };
 }
 
 function mapped(connector: Connector, entry: NetworkEntry, networks: NetworkMap): Candidate {
@@ -149,90 +204,15 @@ function mapped(connector: Connector, entry: NetworkEntry, networks: NetworkMap)
     evidence: [
       { kind: "network-map", source: networks.source, dataDate: networks.dataDate, prefix: entry.text },
     ],
-    caveats: ambiguousParts(entry.territory).length > 0 ? ["ambiguous-code"] : [],
+    caveats: ambiguityOf(entry.territory),
   };
 }
 
-function askDatabases(
-  connector: Connector,
-  address: Address,
-  at: number,
-  sources: ResolverSources,
-): { candidates: Candidate[]; unknown: Unknown["reason"] | null } {
-  const databases = sources.databases ?? [];
-  if (databases.length === 0) return { candidates: [], unknown: "no-source" };
-  const staleMs = (sources.staleAfterDays ?? DEFAULT_STALE_DAYS) * DAY_MS;
-  const byTerritory = new Map<string, { evidence: Evidence[]; caveats: Set<Caveat>; allStale: boolean }>();
-  let reason: Unknown["reason"] = "not-found";
-  for (const { name, mmdb } of databases) {
-    const found = mmdb.lookup(address);
-    if (!found.ok) {
-      reason = found.issue.code === "mmdb/v6-in-v4" ? "unsupported-family" : "source-damaged";
-      continue;
-    }
-    const territory = found.value === null ? null : territoryOf(found.value.value);
-    if (found.value === null || territory === null) continue;
-    const item = byTerritory.get(territory) ?? { evidence: [], caveats: new Set<Caveat>(), allStale: true };
-    byTerritory.set(territory, item);
-    const stale = at - mmdb.buildAt > staleMs;
-    item.allStale &&= stale;
-    item.evidence.push({
-      kind: "location",
-      source: name,
-      dataDate: dateOf(mmdb.buildAt),
-      prefix: found.value.prefix,
-    });
-    for (const caveat of caveatsOf(found.value.value)) item.caveats.add(caveat);
-    if (ambiguousParts(territory).length > 0) item.caveats.add("ambiguous-code");
-  }
-  const agreed = byTerritory.size === 1;
-  const candidates = [...byTerritory]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([territory, item]): Candidate => {
-      if (item.allStale) item.caveats.add("stale");
-      const agreement = agreed && item.evidence.length > 1;
-      let confidence = agreed
-        ? agreement
-          ? AGREEMENT_CONFIDENCE
-          : SINGLE_SOURCE_CONFIDENCE
-        : CONFLICT_CONFIDENCE;
-      for (const caveat of item.caveats) if (caveat !== "ambiguous-code") confidence /= 2;
-      return {
-        connector,
-        territory,
-        confidence,
-        basis: agreement ? "agreement" : "single-source",
-        evidence: item.evidence,
-        caveats: [...item.caveats].toSorted(),
-      };
-    });
-  return { candidates, unknown: candidates.length > 0 ? null : reason };
+function marked(candidate: Candidate): Candidate {
+  const caveats: readonly Caveat[] = [...candidate.caveats, "embedded" as const].toSorted();
+  return { ...candidate, caveats };
 }
 
-// `country.iso_code` of the usual schema, `country_code` of flat ones; registered_country and represented_country are
-// other facts (who holds the block; whose embassy), never a location.
-function territoryOf(record: MmdbValue): string | null {
-  const country = fieldOf(record, "country");
-  const code = fieldOf(country, "iso_code") ?? fieldOf(record, "country_code") ?? country;
-  return typeof code === "string" && isTerritory(code) ? code : null;
-}
-
-function caveatsOf(record: MmdbValue): Caveat[] {
-  const traits = fieldOf(record, "traits");
-  const caveats: Caveat[] = [];
-  if (fieldOf(traits, "is_anycast") === true || fieldOf(record, "is_anycast") === true)
-    caveats.push("anycast");
-  if (fieldOf(traits, "is_anonymous") === true || fieldOf(traits, "is_anonymous_proxy") === true)
-    caveats.push("anonymiser");
-  return caveats;
-}
-
-function fieldOf(value: MmdbValue | undefined, key: string): MmdbValue | undefined {
-  if (typeof value !== "object" || Array.isArray(value) || value instanceof Uint8Array) return undefined;
-  return (value as Readonly<Record<string, MmdbValue>>)[key];
-}
-
-// Civil date of an instant in UTC, without the host's clock or locale.
-function dateOf(at: number): string {
-  return Number.isFinite(at) && Math.abs(at) < 8.64e15 ? new Date(at).toISOString().slice(0, 10) : "unknown";
+function ambiguityOf(territory: string): readonly Caveat[] {
+  return ambiguousParts(territory).length > 0 ? ["ambiguous-code"] : [];
 }

@@ -46,14 +46,6 @@ export function decodeValue(section: Uint8Array, offset: number): MmdbValue {
   return new Decoder(section).value(offset, 0).value;
 }
 
-/** Decodes a value and says where it ends. */
-export function decodeValueAndEnd(
-  section: Uint8Array,
-  offset: number,
-): { readonly value: MmdbValue; readonly end: number } {
-  return new Decoder(section).value(offset, 0);
-}
-
 class Decoder {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
