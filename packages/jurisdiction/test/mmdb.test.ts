@@ -1,13 +1,7 @@
-import { type Address, parseAddress } from "@demarc/net";
 import { describe, expect, test } from "vitest";
 import { openMmdb } from "../src/index.ts";
+import { address } from "./sources.ts";
 import { type MmdbOptions, rawMmdb, typed, type Value, writeMmdb } from "./write-mmdb.ts";
-
-function address(text: string): Address {
-  const parsed = parseAddress(text);
-  if (!parsed.ok) throw new Error(parsed.issue.message);
-  return parsed.value;
-}
 
 // The record and prefix for an address, or the code of what prevented it.
 function ask(bytes: Uint8Array, text: string): unknown {
