@@ -1,15 +1,14 @@
-import { parseAddress, parsePrefix } from "@demarc/net";
+import type { Address, Prefix } from "@demarc/net";
 import { describe, expect, it } from "vitest";
-import { fakeGate, fakeResolve, type Zone } from "../test/fake.ts";
+import { fakeGate, fakeResolve, type Zone } from "../test/rig.ts";
 import { createJudge, type Verdict } from "./judge.ts";
 import { readConnect } from "./request-head.ts";
 
-const loopback = parsePrefix("127.0.0.0/8");
-const own = parseAddress("127.0.0.1");
-if (!loopback.ok || !own.ok) throw new Error("unreachable");
+const LOOPBACK: Prefix = { address: Uint8Array.of(127, 0, 0, 0), length: 8 };
+const OWN: Address = Uint8Array.of(127, 0, 0, 1);
 
 // No socket is opened here: the judge only says where one may go.
-function judge(target: string, zone: Zone = {}, allow = [loopback.value]): Promise<Verdict> {
+function judge(target: string, zone: Zone = {}, allow = [LOOPBACK]): Promise<Verdict> {
   const pass = { ...fakeGate(), decide: () => fakeGate().decide({}) };
   const head = readConnect({ method: "CONNECT", target, httpVersion: "1.1", rawFields: ["Host", target] });
   if (head.kind === "fault") throw new Error(head.detail);
@@ -17,7 +16,7 @@ function judge(target: string, zone: Zone = {}, allow = [loopback.value]): Promi
     gate: pass,
     resolve: fakeResolve(zone),
     allowPrefixes: allow,
-    isOwn: (address, port) => port === 3128 && address.every((byte, index) => byte === own.value[index]),
+    isOwn: (address, port) => port === 3128 && address.every((byte, index) => byte === OWN[index]),
   });
   return new Promise((done) => ask(head, undefined, done));
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import { parseAddress } from "@demarc/net";
 import type { Facts, Gate } from "@demarc/runtime";
 import { ManagedRuntime } from "effect";
 import { ProxyServer, type ProxyServerOptions, type Resolve } from "../src/index.ts";
@@ -90,15 +91,18 @@ export function fakeGate(): Gate & { readonly records: Recorded[]; readonly aske
   };
 }
 
-/** Addresses of the names in `table`; any other name is at 127.0.0.1, and `missing.example` is nowhere. */
-export function fakeResolve(table: Readonly<Record<string, readonly string[]>>): Resolve {
+/** Addresses of names. */
+export type Zone = Readonly<Record<string, readonly string[]>>;
+
+/** Resolves by `zone`; any other name is at 127.0.0.1, and one with no address in the zone is nowhere. */
+export function fakeResolve(zone: Zone): Resolve {
   return (name, done) => {
-    if (name === "missing.example") {
-      done({ ok: false, error: "dns_error", detail: "the name has no address" });
-      return;
-    }
-    const texts = table[name] ?? ["127.0.0.1"];
-    done({ ok: true, addresses: texts.map((text) => Uint8Array.from(text.split("."), Number)) });
+    const addresses = (zone[name] ?? ["127.0.0.1"]).flatMap((text) => {
+      const parsed = parseAddress(text);
+      return parsed.ok ? [parsed.value] : [];
+    });
+    if (addresses.length > 0) done({ ok: true, addresses });
+    else done({ ok: false, error: "dns_error", detail: "the name has no address" });
   };
 }
 
@@ -116,13 +120,22 @@ export async function fakeOrigin(
   return { server, port, close };
 }
 
+const ZONE: Zone = {
+  "missing.example": [],
+  "rebind.example": ["10.0.0.1"],
+  "metadata.example": ["169.254.169.254"],
+  "nat64.example": ["64:ff9b::a00:1"],
+  "mixed.example": ["10.0.0.1", "127.0.0.1"],
+  "blockedaddress.example": ["127.0.0.66"],
+};
+
 /** A running proxy on a random port that may connect to 127.0.0.0/8. */
 export async function startProxy(options: Partial<ProxyServerOptions> & { readonly gate: Gate }) {
   const runtime = ManagedRuntime.make(
     ProxyServer.layer({
       listen: "127.0.0.1:0",
       allowPrefixes: ["127.0.0.0/8"],
-      resolve: fakeResolve({}),
+      resolve: fakeResolve(ZONE),
       ...options,
     }),
   );
