@@ -76,7 +76,7 @@ function intervalsOf(rules: readonly LinkedRule[]): GroupInterval[] {
         .map((item) => item.code),
     ),
   );
-  return [...groups].sort().flatMap((group) =>
+  return [...groups].toSorted().flatMap((group) =>
     groupIntervals(group).map(({ territory, from, until, inside }) => ({
       group,
       territory,

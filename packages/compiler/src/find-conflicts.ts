@@ -51,6 +51,7 @@ function keyOf(selector: Selector): string {
     case "list":
       return `list ${selector.ref}`;
     case "any":
-      return "any";
+      break;
   }
+  return "any";
 }

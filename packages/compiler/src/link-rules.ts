@@ -174,7 +174,7 @@ function partOf(
     record,
     effective: Date.parse(rule.effective),
     expires: rule.expires === undefined ? Number.POSITIVE_INFINITY : Date.parse(rule.expires),
-    overrides: overrides.sort((a, b) => a - b),
+    overrides: overrides.toSorted((a, b) => a - b),
     territories: items(record.scope.territories),
     except: items(record.scope.except),
     egress: items(record.effect.egress),
@@ -182,7 +182,7 @@ function partOf(
 }
 
 function sorted<T extends string>(values: readonly T[]): T[] {
-  return [...new Set(values)].sort();
+  return [...new Set(values)].toSorted();
 }
 
 // Nested too: the order in which a document writes its fields must not reach the bytes.
@@ -190,7 +190,7 @@ function sortedKeys<T extends object>(value: T): T {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, each]) => each !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, each]: [string, unknown]) => [
         key,
         typeof each === "object" && each !== null && !Array.isArray(each) ? sortedKeys(each) : each,

@@ -108,7 +108,7 @@ function rulesOf(input: CompileInput): RuleInLayer[] {
     layer.policies
       .flatMap((path) => input.policies.find((policy) => policy.path === path)?.document.rules ?? [])
       .map((rule) => ({ rule, layer: index }))
-      .sort((a, b) => (a.rule.id < b.rule.id ? -1 : 1)),
+      .toSorted((a, b) => (a.rule.id < b.rule.id ? -1 : 1)),
   );
 }
 
@@ -136,8 +136,9 @@ function rankOf(selector: Selector, request: Request, input: CompileInput): Rank
     case "data-class":
       return (request.dataClasses ?? []).includes(selector.value) ? rank("data-class") : null;
     case "any":
-      return rank("any");
+      break;
   }
+  return rank("any");
 }
 
 function rankOfName(value: string, match: "exact" | "subdomains", request: Request): Rank | null {
@@ -232,8 +233,10 @@ function outcomeOf(rule: Rule, request: Request): Pick<ReferenceDecision, "effec
       };
     }
     case "observe":
-      return { effect: "allow", verdict: "pass", reason: "rule" };
+      break;
   }
+  // Not reached: an observe rule never decides.
+  return { effect: "allow", verdict: "pass", reason: "rule" };
 }
 
 function byDefault(

@@ -84,7 +84,7 @@ function answerOf(image: PolicyImage, request: Request): ReferenceDecision {
     observed: decision.observed.map((rule) => rule.id),
     applied: applied
       .filter((each) => each.outcome !== "observed")
-      .sort((a, b) => a.rule.index - b.rule.index)
+      .toSorted((a, b) => a.rule.index - b.rule.index)
       .map((each) => each.rule.id),
   };
 }
@@ -98,7 +98,7 @@ function shuffle(input: CompileInput, next: () => number): CompileInput {
   const mix = <T>(values: readonly T[]): T[] =>
     values
       .map((value) => ({ value, at: next() }))
-      .sort((a, b) => a.at - b.at)
+      .toSorted((a, b) => a.at - b.at)
       .map(({ value }) => value);
   return {
     set: {

@@ -139,7 +139,7 @@ export function encodeImage(parts: ImageParts): { readonly bytes: Uint8Array; re
     [SECTION.ports, encodePorts(parts.ports, postings)],
     [
       SECTION.classes,
-      rows([...parts.classes].sort(byKey), CLASS.bytes, (view, at, [code, list]) => {
+      rows([...parts.classes].toSorted(byKey), CLASS.bytes, (view, at, [code, list]) => {
         view.setUint32(at + CLASS.code, codes.of(code), true);
         view.setUint32(at + CLASS.posting, postings.of(list), true);
       }),
@@ -153,7 +153,7 @@ export function encodeImage(parts: ImageParts): { readonly bytes: Uint8Array; re
 }
 
 function assemble(sections: ReadonlyMap<number, Uint8Array>): { bytes: Uint8Array; digest: string } {
-  const kinds = [...sections.keys()].sort((a, b) => a - b);
+  const kinds = [...sections.keys()].toSorted((a, b) => a - b);
   let offset = align(HEADER.table + SECTION_COUNT * HEADER.tableEntryBytes);
   const table = kinds.map((kind) => {
     const length = sections.get(kind)?.length ?? 0;
@@ -179,16 +179,6 @@ function assemble(sections: ReadonlyMap<number, Uint8Array>): { bytes: Uint8Arra
 }
 
 function encodeRules(rules: readonly RulePart[], overrides: number[], items: ScopeItem[]): Uint8Array {
-  const span = (
-    view: DataView,
-    at: number,
-    into: { length: number; push: (...values: never[]) => unknown },
-    values: readonly unknown[],
-  ) => {
-    view.setUint32(at, into.length, true);
-    view.setUint32(at + 4, values.length, true);
-    for (const value of values) into.push(value as never);
-  };
   return rows(rules, RULE.bytes, (view, at, { record, ...rule }) => {
     view.setFloat64(at + RULE.effective, rule.effective, true);
     view.setFloat64(at + RULE.expires, rule.expires, true);
@@ -206,6 +196,12 @@ function encodeRules(rules: readonly RulePart[], overrides: number[], items: Sco
   });
 }
 
+function span<T>(view: DataView, at: number, into: T[], values: readonly T[]): void {
+  view.setUint32(at, into.length, true);
+  view.setUint32(at + 4, values.length, true);
+  for (const value of values) into.push(value);
+}
+
 function connectorMask(connectors: readonly Connector[]): number {
   return connectors.reduce((mask, connector) => mask | (1 << CONNECTORS.indexOf(connector)), 0);
 }
@@ -218,7 +214,7 @@ function encodePrefixes(
 ): Uint8Array {
   const own = prefixes
     .filter((prefix) => prefix.address.length === size)
-    .sort((a, b) => a.length - b.length || compareBytes(a.address, b.address));
+    .toSorted((a, b) => a.length - b.length || compareBytes(a.address, b.address));
   return rows(own, layout.bytes, (view, at, prefix) => {
     for (const [index, byte] of prefix.address.entries()) view.setUint8(at + index, byte);
     view.setUint32(at + layout.length, prefix.length, true);
@@ -226,12 +222,17 @@ function encodePrefixes(
   });
 }
 
+function protocolCode(protocol: "tcp" | "udp" | null): number {
+  return protocol === null ? 0 : protocol === "tcp" ? 1 : 2;
+}
+
 function encodePorts(ports: ImageParts["ports"], postings: PostingLists): Uint8Array {
-  const code = (protocol: "tcp" | "udp" | null) => (protocol === null ? 0 : protocol === "tcp" ? 1 : 2);
-  const sorted = [...ports].sort((a, b) => a.port - b.port || code(a.protocol) - code(b.protocol));
+  const sorted = [...ports].toSorted(
+    (a, b) => a.port - b.port || protocolCode(a.protocol) - protocolCode(b.protocol),
+  );
   return rows(sorted, PORT.bytes, (view, at, port) => {
     view.setUint16(at + PORT.port, port.port, true);
-    view.setUint16(at + PORT.protocol, code(port.protocol), true);
+    view.setUint16(at + PORT.protocol, protocolCode(port.protocol), true);
     view.setUint32(at + PORT.posting, postings.of(port.postings), true);
   });
 }
@@ -252,7 +253,7 @@ function merged(
   second: ReadonlyMap<string, readonly Posting[]>,
   postings: PostingLists,
 ): TableEntry[] {
-  const keys = [...new Set([...first.keys(), ...second.keys()])].sort();
+  const keys = [...new Set([...first.keys(), ...second.keys()])].toSorted();
   return keys.map((key) => ({
     key,
     first: postings.of(first.get(key) ?? []),
@@ -294,7 +295,7 @@ class PostingLists {
   of(list: readonly Posting[]): number {
     const numbers = list
       .map((posting) => posting.atom * 2 + (posting.excluded ? 1 : 0))
-      .sort((a, b) => a - b);
+      .toSorted((a, b) => a - b);
     const key = numbers.join();
     let id = this.#ids.get(key);
     if (id === undefined) {

@@ -31,19 +31,19 @@ export function explain(image: PolicyImage, request: Request): Explanation {
   // decide() has compacted the scratch space; find the matches again.
   findMatches(opened, request);
   const places = request.places ?? [];
-  const matched = [...opened.scratch.matchedRules.subarray(0, opened.scratch.matchedCount)].sort(
+  const matched = [...opened.scratch.matchedRules.subarray(0, opened.scratch.matchedCount)].toSorted(
     (a, b) => a - b,
   );
   const fates = matched.map((rule) => ({ rule, applies: applicationOf(opened, rule, places, request.at) }));
   const competing = fates.filter((fate) => fate.applies === APPLIES).map((fate) => fate.rule);
   const overriddenBy = overridesAmong(opened, competing);
   const order = (a: number, b: number) => (precedes(opened, a, b) ? -1 : 1);
-  const standing = competing.filter((rule) => !overriddenBy.has(rule)).sort(order);
-  const fallen = competing.filter((rule) => overriddenBy.has(rule)).sort(order);
+  const standing = competing.filter((rule) => !overriddenBy.has(rule)).toSorted(order);
+  const fallen = competing.filter((rule) => overriddenBy.has(rule)).toSorted(order);
   const best = standing[0];
 
   const applied: AppliedRule[] = [...standing, ...fallen]
-    .sort((a, b) => (a === best ? -1 : b === best ? 1 : order(a, b)))
+    .toSorted((a, b) => (a === best ? -1 : b === best ? 1 : order(a, b)))
     .map((rule) => {
       const base = { rule: recordOf(opened, rule), specificity: specificityOf(opened, rule) };
       if (rule === best) return { ...base, outcome: "decides", why: null, to: null };

@@ -268,7 +268,7 @@ export function readPrefixes(
     else runs.push({ length, start: index, count: 1 });
   }
   return {
-    runs: runs.reverse() satisfies readonly PrefixRun[],
+    runs: runs.toReversed() satisfies readonly PrefixRun[],
     rowBytes: layout.bytes,
     bytes: sections.bytes(kind),
     posting,

@@ -50,12 +50,6 @@ export function readSections(
 ):
   | { readonly ok: true; readonly value: Sections; readonly digest: Uint8Array }
   | { readonly ok: false; readonly issue: ImageIssue } {
-  const fail = (
-    code: ImageIssue["code"],
-    offset: number,
-    message: string,
-    help = "compile the policy set again",
-  ) => ({ ok: false, issue: { code, offset, message, help } }) as const;
   if (!(bytes instanceof Uint8Array)) return fail("image/not-bytes", 0, "an image is a Uint8Array");
   if (bytes.length < MAGIC.length || MAGIC.some((byte, index) => bytes[index] !== byte)) {
     return fail(
@@ -128,4 +122,13 @@ export function readSections(
     );
   }
   return { ok: true, value: new Sections(bytes, places), digest };
+}
+
+function fail(
+  code: ImageIssue["code"],
+  offset: number,
+  message: string,
+  help = "compile the policy set again",
+): { readonly ok: false; readonly issue: ImageIssue } {
+  return { ok: false, issue: { code, offset, message, help } };
 }
