@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { parseAddress } from "@demarc/net";
+import { addressKind, parseAddress } from "@demarc/net";
 import type { Facts, Gate } from "@demarc/runtime";
 import { ManagedRuntime } from "effect";
 import { ProxyServer, type ProxyServerOptions, type Resolve } from "../src/index.ts";
@@ -76,6 +76,8 @@ export function fakeGate(): Gate & { readonly records: Recorded[]; readonly aske
     decide: (facts) => {
       asked.push(facts);
       const { name, address, url } = facts;
+      // The net under every test: nothing may leave this machine, whatever the proxy thinks of an address.
+      if (address !== undefined && addressKind(address) === "global") return BY_ADDRESS;
       if (name === "court.example") return BY_COURT;
       if (name === "own.example") return BY_OPERATOR;
       if (name === "egress.example" && address === undefined) return EGRESS_UNKNOWN;

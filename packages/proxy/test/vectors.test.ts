@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await proxy.stop();
-  await origin.stop();
+  origin.stop();
 });
 
 describe.each(classes)("$name", ({ name, vectors }) => {
