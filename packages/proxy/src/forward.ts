@@ -77,6 +77,15 @@ export function forward(options: ForwardOptions): void {
       else if (outgoing.reusedSocket && isRepeatable) send(ONE_REQUEST_EACH);
       else giveUp(failureOf(error, head.host));
     });
+    // Upgrade stayed behind: nobody asked for this.
+    outgoing.on("upgrade", (_upstream, socket) => {
+      socket.destroy();
+      giveUp({
+        status: 502,
+        error: "http_upgrade_failed",
+        detail: `${head.host} switched protocols without being asked`,
+      });
+    });
     outgoing.on("response", (upstream) => relay(upstream, outgoing));
     if (head.body === "none") outgoing.end();
     else {
