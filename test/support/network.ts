@@ -40,7 +40,7 @@ listed-network A 203.0.113.7
 rented A 203.0.113.200
 inside A 192.0.2.1
 private A 10.0.0.1
-big TXT ${Array.from({ length: 12 }, (_, index) => `"${String(index).repeat(200)}"`).join(" ")}`,
+big TXT ${Array.from({ length: 12 }, (_, index) => `"${String(index % 10).repeat(200)}"`).join(" ")}`,
   test: "parked A 127.0.0.1\nwww.parked A 127.0.0.1",
 };
 
@@ -65,7 +65,7 @@ export async function startNetwork(): Promise<Network> {
     site,
     state,
     env: {
-      DEMARC_PROXY_ALLOW_PREFIXES: "127.0.0.0/8",
+      DEMARC_PROXY_ALLOW_PREFIXES: "127.0.0.0/8,203.0.113.0/24",
       DEMARC_PROXY_RESOLVERS: `127.0.0.1:${authority.port}`,
     },
   });
