@@ -57,7 +57,7 @@ describe("faults", () => {
     [
       "an unknown field",
       (text: string) => text.replace("status:", "stauts:"),
-      /courts\.yaml:10:5: there is no field `stauts` here \(policy\/unknown-field\)\n\s+help: did you mean `status`\?/,
+      /courts\.yaml:11:5: there is no field `stauts` here \(policy\/unknown-field\)\n\s+help: did you mean `status`\?/,
     ],
     [
       "an unknown territory",
@@ -96,10 +96,7 @@ describe("faults", () => {
   });
 
   test("garbage lines in a list are counted and the rest is enforced", async () => {
-    const site = writeListSite(
-      join(scratch.path, "garbage"),
-      "bad.example\n!!! not a name ???\nworse.example\n",
-    );
+    const site = writeListSite(join(scratch.path, "garbage"), "bad.example\n??? not a name\nworse.example\n");
     const checked = await demarc("check", site);
     expect(checked.stdout).toMatch(/1 of 3 lines/);
     expect((await demarc("explain", "www.worse.example", "--site", site)).stdout).toContain("refused: block");
@@ -134,9 +131,7 @@ describe("faults", () => {
       env: { ...env, DEMARC_DNS_LISTEN: `127.0.0.1:${first.port}` },
     });
     await waitFor("it ends", () => second.child.exitCode !== null);
-    expect(second.output()).toMatch(
-      new RegExp(`127\\.0\\.0\\.1:${first.port}.*(?:taken|in use).*DEMARC_DNS_LISTEN`, "s"),
-    );
+    expect(second.output()).toMatch(/port \d+ on 127\.0\.0\.1 is taken by another process; stop it/);
     await first.stop();
   });
 

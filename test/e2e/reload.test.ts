@@ -65,12 +65,12 @@ describe.skipIf(hindrance !== null)(
       const image = status().policy.image;
       writeFileSync(file, good.replace("status: in-force", "staus: in-force"));
       await waitFor("the refusal is told", () => status().policy.refused !== null);
-      expect(status().policy.refused?.issues[0]?.where).toBe("policies/courts.yaml:10:5");
+      expect(status().policy.refused?.issues[0]?.where).toBe("policies/courts.yaml:11:5");
       expect(status().policy.image).toBe(image);
       expect(await dig("www.piracy.example")).toContain("EDE: 16");
       const told = await demarc("status", network.state);
       expect(told.code).toBe(1);
-      expect(told.stdout).toContain("policies/courts.yaml:10:5");
+      expect(told.stdout).toContain("policies/courts.yaml:11:5");
       expect(told.stdout).toContain("did you mean `status`?");
       await waitFor("the refusal is in the log", async () => {
         const { entries } = await demarcJson<{ entries: { entry: { type: string } }[] }>(
@@ -80,7 +80,7 @@ describe.skipIf(hindrance !== null)(
         );
         return entries.some(({ entry }) => entry.type === "policy.refused");
       });
-      expect(network.dns.output()).toContain("policies/courts.yaml:10:5");
+      expect(network.dns.output()).toContain("policies/courts.yaml:11:5");
     });
 
     test("a restart with the broken site goes on with the last good one", async () => {
