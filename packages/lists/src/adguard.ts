@@ -1,22 +1,16 @@
 import { firstInk, readLines } from "./internal/line-reader.ts";
 import type { ListReading } from "./list-reading.ts";
 
-// Modifiers that change nothing about which name is meant.
-const HARMLESS_MODIFIERS: ReadonlySet<string> = new Set([
-  "important",
-  "all",
-  "document",
-  "doc",
-  "popup",
-  "third-party",
-  "3p",
-]);
+// Modifiers that restrict nothing: the rule still means every use of the name.
+const HARMLESS_MODIFIERS: ReadonlySet<string> = new Set(["important", "all"]);
 
 /**
  * Reads an AdGuard or Adblock-Plus list as far as it is about names: `||name^`, `||name^|`, `|name^`, `name`, and
  * exceptions with `@@`. What is not about names alone is left out and counted: cosmetic rules (`lists/adguard-cosmetic`),
  * regular expressions (`lists/adguard-regexp`), wildcards and paths (`lists/adguard-pattern`), modifiers that restrict a rule
- * (`lists/adguard-modifier`); keeping the rule without them would block more than it says.
+ * (`lists/adguard-modifier`); keeping the rule without them would block more than it says. An exception that is
+ * restricted is kept without its restriction, and so is one that `$badfilter` makes, since both match less; both are
+ * counted (`lists/adguard-widened`).
  *
  * Errors: never fails; the codes above and `net/name-...`.
  * Source: AdGuard DNS filtering syntax, adguard-dns.io/kb/general/dns-filtering-syntax.
@@ -40,7 +34,7 @@ export function readAdguard(text: string): ListReading {
         column,
       );
     }
-    const as = rule.startsWith("@@") ? "exception" : "entry";
+    let as: "entry" | "exception" = rule.startsWith("@@") ? "exception" : "entry";
     if (as === "exception") {
       rule = rule.slice(2);
       column += 2;
@@ -58,10 +52,21 @@ export function readAdguard(text: string): ListReading {
         .slice(dollar + 1)
         .split(",")
         .filter((modifier) => !HARMLESS_MODIFIERS.has(modifier.trim()));
-      if (kept.length > 0) {
+      const first = kept[0]?.trim() ?? "";
+      // `$badfilter` switches off the rule that it repeats.
+      const off = kept.some((modifier) => modifier.trim() === "badfilter");
+      if (kept.length > 0 && off === (as === "exception")) {
         return sink.diagnose(
           "lists/adguard-modifier",
-          `the modifier \`${kept[0]?.trim() ?? ""}\` restricts the rule in a way that names can not; left out`,
+          `the modifier \`${first}\` restricts the rule in a way that names can not; left out`,
+          column + dollar + 1,
+        );
+      }
+      if (kept.length > 0) {
+        as = "exception";
+        sink.diagnose(
+          "lists/adguard-widened",
+          `the exception is kept for the whole name, without its modifier \`${first}\``,
           column + dollar + 1,
         );
       }

@@ -1,10 +1,14 @@
 import { firstInk, readLines } from "./internal/line-reader.ts";
 import type { ListReading } from "./list-reading.ts";
 
+// What a name that is to be had nowhere is answered with.
+const NULL_TARGETS: ReadonlySet<string> = new Set(["", "#", "0.0.0.0", "::", "127.0.0.1", "::1"]);
+
 /**
  * Reads the lines of a dnsmasq configuration that name domains to answer for: `address=/name/...`, `server=/name/`
  * and `local=/name/`, several names per line allowed. Each stands for itself and everything below it.
- * `server=/name/#` is an exception (forward as usual). Other options are left out and counted (`lists/dnsmasq-option`).
+ * `server=/name/#` is an exception (forward as usual). An `address=` that gives a name a real address is a host record
+ * and no block, and is left out (`lists/dnsmasq-address`), as are all other options (`lists/dnsmasq-option`).
  *
  * Errors: never fails; `lists/dnsmasq-syntax`, `net/name-...`. Source: dnsmasq(8), --address, --server, --local.
  */
@@ -34,6 +38,13 @@ export function readDnsmasq(text: string): ListReading {
     const target = match[3] ?? "";
     if (keyword === "server" && target !== "" && target !== "#") {
       return sink.diagnose("lists/dnsmasq-option", "a server for a domain is no block; left out", start + 1);
+    }
+    if (keyword === "address" && !NULL_TARGETS.has(target)) {
+      return sink.diagnose(
+        "lists/dnsmasq-address",
+        "an address that leads somewhere is a host record, no block; left out",
+        start + 1,
+      );
     }
     let column = start + keyword.length + 3;
     for (const name of (match[2] ?? "").split("/")) {

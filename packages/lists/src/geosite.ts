@@ -9,15 +9,24 @@ export interface GeositeOptions {
 
 const MAX_INCLUDE_DEPTH = 16;
 
+// Lines brought in by all includes together; a list that asks for more is hostile or broken.
+const MAX_INCLUDED_LINES = 2_000_000;
+
+// Different lists and filters that one list can ask for; the largest published one asks for a few hundred.
+const MAX_INCLUDES = 5000;
+
 /**
  * Reads a geosite source list (v2fly domain-list-community): `domain:` or a bare name (with everything below), `full:`
  * (itself alone), `include:` with optional attribute filters, `@attributes`. `keyword:` and `regexp:` can not be matched
- * exactly and are left out and counted (`lists/geosite-keyword`, `lists/geosite-regexp`).
+ * exactly and are left out and counted (`lists/geosite-keyword`, `lists/geosite-regexp`). `&affiliations` are ignored.
  *
- * Errors: never fails; `lists/geosite-include` (missing, or circular), `lists/geosite-type`, `net/name-...`.
+ * Errors: never fails; `lists/geosite-include` (missing, circular, or too much), `lists/geosite-type`, `net/name-...`.
  * Diagnostics of an included list carry the line of the `include:` that brought it.
  */
 export function readGeosite(text: string, options: GeositeOptions = {}): ListReading {
+  let includedLines = 0;
+  // The same list with the same filter says nothing new the second time.
+  const done = new Set<string>();
   return readLines(text, (line, sink) => {
     const start = firstInk(line);
     if (start < 0) return;
@@ -32,14 +41,12 @@ export function readGeosite(text: string, options: GeositeOptions = {}): ListRea
       const [head = "", ...words] = (rule.split("#", 1)[0] ?? "").trim().split(/\s+/);
       if (head === "") return;
       const attributes = words.filter((word) => word.startsWith("@")).map((word) => word.slice(1));
-      if (
-        !filter.every((wanted) =>
-          wanted.startsWith("-") ? !attributes.includes(wanted.slice(1)) : attributes.includes(wanted),
-        )
-      )
-        return;
       const colon = head.indexOf(":");
       const type = colon < 0 ? "domain" : head.slice(0, colon);
+      // The attributes of an include are a filter on what it brings, in addition to the filters above it.
+      if (type === "include")
+        return include(head.slice(colon + 1), [...filter, ...attributes], column, above);
+      if (!filter.every((wanted) => satisfies(attributes, wanted))) return;
       const value = head.slice(colon + 1);
       const at = column + colon + 1;
       switch (type) {
@@ -59,8 +66,6 @@ export function readGeosite(text: string, options: GeositeOptions = {}): ListRea
             "a regular expression can not be matched exactly by name; left out",
             column,
           );
-        case "include":
-          return include(value, attributes, column, above);
         default:
           return sink.diagnose(
             "lists/geosite-type",
@@ -72,20 +77,39 @@ export function readGeosite(text: string, options: GeositeOptions = {}): ListRea
 
     function include(
       name: string,
-      attributes: readonly string[],
+      filter: readonly string[],
       column: number,
       above: readonly string[],
     ): void {
+      const key = [name, ...filter].join(" ");
+      if (done.has(key) && !above.includes(name)) return;
+      if (done.size <= MAX_INCLUDES) done.add(key);
       const included =
-        above.includes(name) || above.length >= MAX_INCLUDE_DEPTH ? null : (options.include?.(name) ?? null);
+        above.includes(name) || above.length >= MAX_INCLUDE_DEPTH || done.size > MAX_INCLUDES
+          ? null
+          : (options.include?.(name) ?? null);
       if (included === null) {
         return sink.diagnose(
           "lists/geosite-include",
-          `the list \`${name}\` is not to be had, or includes itself; left out`,
+          `the list \`${name}\` is not to be had, includes itself, or is one too many; left out`,
           column,
         );
       }
-      for (const each of included.split("\n")) readRule(each, column, [...above, name], attributes);
+      for (const each of included.split("\n")) {
+        includedLines += 1;
+        if (includedLines > MAX_INCLUDED_LINES) {
+          return sink.diagnose(
+            "lists/geosite-include",
+            `includes bring more than ${MAX_INCLUDED_LINES} lines; the rest is left out`,
+            column,
+          );
+        }
+        readRule(each, column, [...above, name], filter);
+      }
     }
   });
+}
+
+function satisfies(attributes: readonly string[], wanted: string): boolean {
+  return wanted.startsWith("-") ? !attributes.includes(wanted.slice(1)) : attributes.includes(wanted);
 }

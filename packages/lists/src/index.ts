@@ -1,5 +1,6 @@
-// One reader for all formats; each format also has a subpath of its own (`@demarc/lists/hosts` ...).
+// One reader and one writer for all formats; each format also has a subpath of its own (`@demarc/lists/hosts` ...).
 
+export { type FormatListOptions, formatList, type WrittenList } from "./format-list.ts";
 export {
   type ListDiagnostic,
   type ListEntry,

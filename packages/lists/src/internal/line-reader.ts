@@ -1,18 +1,11 @@
 import { formatPrefix, parseName, parsePrefix } from "@demarc/net";
-import {
-  type ListDiagnostic,
-  type ListEntry,
-  type ListReading,
-  MAX_DIAGNOSTICS,
-  MAX_LINE_CHARS,
-} from "../list-reading.ts";
+import { type ListDiagnostic, type ListReading, MAX_DIAGNOSTICS, MAX_LINE_CHARS } from "../list-reading.ts";
+import { EntrySet } from "./entry-set.ts";
 
 const MAX_SHOWN_CHARS = 200;
 
 /** What a format's reader does with the lines it is given. */
 export interface LineSink {
-  readonly entry: (entry: ListEntry) => void;
-  readonly exception: (entry: ListEntry) => void;
   /** `column` is 1-based within the line. */
   readonly diagnose: (code: string, message: string, column?: number, help?: string) => void;
   /** Reads a name and passes it on as an entry or exception, or diagnoses it. */
@@ -26,26 +19,24 @@ export interface LineSink {
   readonly cidr: (text: string, column: number, as?: "entry" | "exception") => void;
 }
 
-/** Feeds every line to `read`, without its line end, and collects what it says. Duplicates are dropped. */
-export function readLines(text: string, read: (line: string, sink: LineSink) => void): ListReading {
-  const entries = new Map<string, ListEntry>();
-  const exceptions = new Map<string, ListEntry>();
+/**
+ * Feeds every line to `read`, without its line end, and collects what it says; `end` may still diagnose the last line.
+ * Duplicates are dropped.
+ */
+export function readLines(
+  text: string,
+  read: (line: string, sink: LineSink) => void,
+  end?: () => void,
+): ListReading {
+  const entries = new EntrySet();
+  const exceptions = new EntrySet();
   const diagnostics: ListDiagnostic[] = [];
   const countByCode: Record<string, number> = {};
   let diagnosticCount = 0;
   let lineCount = 0;
   let line = "";
 
-  const keep = (into: Map<string, ListEntry>, entry: ListEntry) => {
-    const key =
-      entry.type === "domain" && entry.match === "exact"
-        ? `=${entry.value}`
-        : `${entry.type[0]}${entry.value}`;
-    into.set(entry.type === "url" ? `${key} ${entry.match}` : key, entry);
-  };
   const sink: LineSink = {
-    entry: (entry) => keep(entries, entry),
-    exception: (entry) => keep(exceptions, entry),
     diagnose: (code, message, column = 1, help) => {
       diagnosticCount += 1;
       countByCode[code] = (countByCode[code] ?? 0) + 1;
@@ -55,7 +46,7 @@ export function readLines(text: string, read: (line: string, sink: LineSink) => 
     },
     domain: (value, match, column, as = "entry") => {
       const name = parseName(value);
-      if (name.ok) keep(as === "entry" ? entries : exceptions, { type: "domain", value: name.value, match });
+      if (name.ok) (as === "entry" ? entries : exceptions).add({ type: "domain", value: name.value, match });
       else
         sink.diagnose(
           name.issue.code,
@@ -67,7 +58,7 @@ export function readLines(text: string, read: (line: string, sink: LineSink) => 
     cidr: (value, column, as = "entry") => {
       const prefix = parsePrefix(value);
       if (prefix.ok)
-        keep(as === "entry" ? entries : exceptions, { type: "cidr", value: formatPrefix(prefix.value) });
+        (as === "entry" ? entries : exceptions).add({ type: "cidr", value: formatPrefix(prefix.value) });
       else
         sink.diagnose(
           prefix.issue.code,
@@ -80,24 +71,26 @@ export function readLines(text: string, read: (line: string, sink: LineSink) => 
 
   let start = text.startsWith("\uFEFF") ? 1 : 0;
   while (start < text.length) {
-    let end = text.indexOf("\n", start);
-    if (end < 0) end = text.length;
+    let lineEnd = text.indexOf("\n", start);
+    if (lineEnd < 0) lineEnd = text.length;
     lineCount += 1;
-    if (end - start > MAX_LINE_CHARS) {
+    if (lineEnd - start > MAX_LINE_CHARS) {
       line = text.slice(start, start + MAX_LINE_CHARS);
       sink.diagnose(
         "lists/line-too-long",
-        `a line has ${MAX_LINE_CHARS} characters at most; this one has ${end - start}`,
+        `a line has ${MAX_LINE_CHARS} characters at most; this one has ${lineEnd - start}`,
       );
     } else {
-      line = text.slice(start, text.charCodeAt(end - 1) === 0x0d && end > start ? end - 1 : end);
+      const crlf = lineEnd > start && text.charCodeAt(lineEnd - 1) === 0x0d;
+      line = text.slice(start, crlf ? lineEnd - 1 : lineEnd);
       read(line, sink);
     }
-    start = end + 1;
+    start = lineEnd + 1;
   }
+  end?.();
   return {
-    entries: [...entries.values()],
-    exceptions: [...exceptions.values()],
+    entries: entries.items,
+    exceptions: exceptions.items,
     diagnostics,
     diagnosticCount,
     countByCode,

@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { short } from "../test/notation.ts";
+import { formatList } from "./format-list.ts";
+import type { ListEntry, ListFormat } from "./list-reading.ts";
+
+const entries: ListEntry[] = [
+  { type: "domain", value: "a.example", match: "subdomains" },
+  { type: "domain", value: "b.example", match: "exact" },
+  { type: "cidr", value: "192.0.2.0/24" },
+  { type: "cidr", value: "2001:db8::/32" },
+  { type: "url", value: "http://c.example/x", match: "prefix" },
+];
+const exceptions: ListEntry[] = [{ type: "domain", value: "ok.a.example", match: "subdomains" }];
+const url = "http://c.example/x";
+const cidrs = ["192.0.2.0/24", "2001:db8::/32"];
+
+describe("formatList", () => {
+  test.each<[ListFormat, string[], string[]]>([
+    ["domains", ["a.example", "=b.example"], [...cidrs, url, "*ok.a.example"]],
+    ["hosts", ["0.0.0.0 b.example"], ["*a.example", ...cidrs, url, "*ok.a.example"]],
+    ["adguard", ["||a.example^", "|b.example^", "@@||ok.a.example^"], [...cidrs, url]],
+    ["dnsmasq", ["local=/a.example/", "server=/ok.a.example/#"], ["=b.example", ...cidrs, url]],
+    ["geosite", ["domain:a.example", "full:b.example"], [...cidrs, url, "*ok.a.example"]],
+    ["cidr", cidrs, ["*a.example", "=b.example", url, "*ok.a.example"]],
+  ])("%s says what it can and returns the rest", (format, lines, left) => {
+    const written = formatList(format, entries, { exceptions });
+    expect(written.text).toBe(`${lines.join("\n")}\n`);
+    expect(written.omitted.map(short)).toEqual(left);
+  });
+
+  test("rpz is a whole zone", () => {
+    const written = formatList("rpz", entries, { exceptions, serial: 7 });
+    expect(written.text.split("\n")).toEqual([
+      "$TTL 300",
+      "@ SOA localhost. hostmaster.localhost. 7 3600 600 86400 300",
+      "@ NS localhost.",
+      "a.example CNAME .",
+      "*.a.example CNAME .",
+      "b.example CNAME .",
+      "24.0.2.0.192.rpz-ip CNAME .",
+      "32.zz.db8.2001.rpz-ip CNAME .",
+      "ok.a.example CNAME rpz-passthru.",
+      "*.ok.a.example CNAME rpz-passthru.",
+      "",
+    ]);
+    expect(written.omitted.map(short)).toEqual([url]);
+  });
+
+  test("nothing is an empty text", () => expect(formatList("domains", []).text).toBe(""));
+});

@@ -1,0 +1,97 @@
+// The other way round: entries to the text of a format. Read read-list.ts for the readers.
+import { parsePrefix } from "@demarc/net";
+import type { ListEntry, ListFormat } from "./list-reading.ts";
+
+/** What goes into a list beside its entries. */
+export interface FormatListOptions {
+  /** Written where the format has exceptions (adguard, dnsmasq, rpz), else returned as left out. */
+  readonly exceptions?: readonly ListEntry[] | undefined;
+  /** Serial of an RPZ zone's SOA, 0–4294967295; 1 when not given. Secondaries reload only when it grows (RFC 1982). */
+  readonly serial?: number | undefined;
+}
+
+/** A list as text, and what that text does not say. */
+export interface WrittenList {
+  readonly text: string;
+  /** Entries and exceptions that the format has no words for; the text matches less (or, for exceptions, more) than asked. */
+  readonly omitted: readonly ListEntry[];
+}
+
+/**
+ * Writes canonical entries (as `readList` returns them) in a format. Reading the text again gives entries that match the
+ * same names and addresses, less those in `omitted`. Entries keep their order; the text ends in a line feed.
+ *
+ * Check `omitted`: an exception there means that the text matches more than it should.
+ */
+export function formatList(
+  format: ListFormat,
+  entries: readonly ListEntry[],
+  options: FormatListOptions = {},
+): WrittenList {
+  const write = WRITERS[format];
+  const lines: string[] = [];
+  const omitted: ListEntry[] = [];
+  const add = (entry: ListEntry, exception: boolean) => {
+    const written = write(entry, exception);
+    if (written === null) omitted.push(entry);
+    else lines.push(written);
+  };
+  if (format === "rpz") lines.push(zoneHead(options.serial ?? 1));
+  for (const entry of entries) add(entry, false);
+  for (const entry of options.exceptions ?? []) add(entry, true);
+  return { text: lines.length === 0 ? "" : `${lines.join("\n")}\n`, omitted };
+}
+
+type Writer = (entry: ListEntry, exception: boolean) => string | null;
+
+const WRITERS: Readonly<Record<ListFormat, Writer>> = {
+  domains: (entry, exception) => {
+    if (exception || entry.type !== "domain") return null;
+    return entry.match === "exact" ? `=${entry.value}` : entry.value;
+  },
+  // A hosts file says nothing about names below.
+  hosts: (entry, exception) =>
+    exception || entry.type !== "domain" || entry.match !== "exact" ? null : `0.0.0.0 ${entry.value}`,
+  adguard: (entry, exception) => {
+    if (entry.type !== "domain") return null;
+    return `${exception ? "@@" : ""}${entry.match === "exact" ? "|" : "||"}${entry.value}^`;
+  },
+  dnsmasq: (entry, exception) => {
+    if (entry.type !== "domain" || entry.match !== "subdomains") return null;
+    return exception ? `server=/${entry.value}/#` : `local=/${entry.value}/`;
+  },
+  rpz: (entry, exception) => {
+    const target = exception ? "rpz-passthru." : ".";
+    if (entry.type === "cidr") {
+      const trigger = addressTrigger(entry.value);
+      return trigger === null ? null : `${trigger} CNAME ${target}`;
+    }
+    if (entry.type !== "domain") return null;
+    const own = `${entry.value} CNAME ${target}`;
+    return entry.match === "exact" ? own : `${own}\n*.${own}`;
+  },
+  geosite: (entry, exception) => {
+    if (exception || entry.type !== "domain") return null;
+    return `${entry.match === "exact" ? "full" : "domain"}:${entry.value}`;
+  },
+  cidr: (entry, exception) => (exception || entry.type !== "cidr" ? null : entry.value),
+};
+
+function zoneHead(serial: number): string {
+  return `$TTL 300\n@ SOA localhost. hostmaster.localhost. ${serial} 3600 600 86400 300\n@ NS localhost.`;
+}
+
+// 192.0.2.0/24 is `24.0.2.0.192.rpz-ip`; IPv6 groups likewise, with `zz` for `::`.
+function addressTrigger(text: string): string | null {
+  const prefix = parsePrefix(text);
+  if (!prefix.ok) return null;
+  const address = text.slice(0, text.indexOf("/"));
+  if (prefix.value.address.length === 4)
+    return `${prefix.value.length}.${address.split(".").toReversed().join(".")}.rpz-ip`;
+  const groups = address
+    .replace(/^::$/, "zz")
+    .replace(/^::/, "zz:")
+    .replace(/::$/, ":zz")
+    .replace("::", ":zz:");
+  return `${prefix.value.length}.${groups.split(":").toReversed().join(".")}.rpz-ip`;
+}
