@@ -60,14 +60,28 @@ const greeting = (site: string): Layer.Layer<never, never, ProxyServer> =>
 
 const listOf = (text: string): readonly string[] => text.split(/[\s,]+/).filter((item) => item !== "");
 
-// What a person can mend is told in one line; anything else is reported with its trace by runMain.
-const told = (error: { readonly message: string }): Effect.Effect<void> =>
-  Console.error(`forward-proxy: ${error.message}`).pipe(
+// What a person can mend is told in one line, with the variable to set; anything else is reported with its trace by runMain.
+const told = (error: { readonly _tag: string; readonly message: string }): Effect.Effect<void> =>
+  Console.error(`forward-proxy: ${error.message}${hintOf(error)}`).pipe(
     Effect.andThen(
       Effect.sync(() => {
         process.exitCode = 1;
       }),
     ),
   );
+
+const VARIABLES: Readonly<Record<string, string>> = {
+  listen: "DEMARC_PROXY_LISTEN",
+  resolvers: "DEMARC_PROXY_RESOLVERS",
+  allowPrefixes: "DEMARC_PROXY_ALLOW_PREFIXES",
+};
+
+function hintOf(error: { readonly _tag: string }): string {
+  if (error._tag === "PortTaken")
+    return ": set DEMARC_PROXY_LISTEN, as in DEMARC_PROXY_LISTEN=127.0.0.1:3129";
+  if (error._tag === "ListenFailed") return "; set DEMARC_PROXY_LISTEN";
+  const variable = "setting" in error ? VARIABLES[String(error.setting)] : undefined;
+  return variable === undefined ? "" : ` (${variable})`;
+}
 
 NodeRuntime.runMain(Layer.launch(app).pipe(Effect.catch(told)));
