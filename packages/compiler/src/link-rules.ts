@@ -1,5 +1,5 @@
 // Layers and policies to one ordered list of rules, each with the record that the image will hold.
-import { isGroup, isTerritory, suggestTerritory } from "@demarc/jurisdiction";
+import { groups, isGroup, isTerritory, suggestTerritory } from "@demarc/jurisdiction";
 import type { RuleRecord } from "@demarc/matcher";
 import type { RulePart, ScopeItem } from "@demarc/matcher/format";
 import type { Rule } from "@demarc/policy";
@@ -155,17 +155,13 @@ function partOf(
   const items = (codes: readonly string[] | undefined): ScopeItem[] =>
     (codes ?? []).map((code) => {
       if (!isTerritory(code) && !isGroup(code)) {
-        const suggestion = suggestTerritory(code.replace(/^group:/, ""));
         report({
           code: "compiler/unknown-territory",
           severity: "error",
           file,
           rule: rule.id,
           message: `\`${code}\` is no territory and no group`,
-          help:
-            suggestion === null
-              ? "write an ISO 3166 code, or a group such as group:EU"
-              : `did you mean ${suggestion}?`,
+          help: helpForTerritory(code),
         });
       }
       return { code, isGroup: isGroup(code) };
@@ -179,6 +175,15 @@ function partOf(
     except: items(record.scope.except),
     egress: items(record.effect.egress),
   };
+}
+
+function helpForTerritory(code: string): string {
+  const group = groups().find((each) => each.toLowerCase() === code.toLowerCase());
+  const suggestion = group ?? suggestTerritory(code.replace(/^group:/, ""));
+  if (suggestion !== null) return `did you mean ${suggestion}?`;
+  return code.startsWith("group:")
+    ? `the groups are ${groups().join(", ")}`
+    : "write an ISO 3166 code, or a group such as group:EU";
 }
 
 function sorted<T extends string>(values: readonly T[]): T[] {

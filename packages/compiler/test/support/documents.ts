@@ -71,10 +71,10 @@ export function inputOf(written: {
 /** A selector of a list, and the list itself. */
 export function listOf(
   ref: string,
-  text: string,
+  content: string | Uint8Array,
   format: Extract<Selector, { type: "list" }>["format"] = "domains",
 ): { readonly selector: Selector; readonly list: CompileInput["lists"][number] } {
-  const bytes = utf8(text);
+  const bytes = typeof content === "string" ? utf8(content) : content;
   return { selector: { type: "list", ref, sha256: sha256Hex(bytes), format }, list: { ref, bytes } };
 }
 
