@@ -32,13 +32,17 @@ export interface Answer {
   readonly faults: readonly SourceFault[];
 }
 
-/** Asks every database about a global address. `staleMs` is the age from which data is stale at `at`. */
+/**
+ * Asks every database about a global address. `staleMs` is the age from which data is stale at `at`. Without `detail`
+ * the candidates have no evidence, and cost less.
+ */
 export function askDatabases(
   databases: readonly DatabaseSource[],
   connector: Connector,
   address: Address,
   at: number,
   staleMs: number,
+  detail: boolean,
 ): Answer {
   if (databases.length === 0) return { candidates: [], unknown: "no-source", faults: [] };
   const claims = new Map<string, Claim>();
@@ -50,14 +54,18 @@ export function askDatabases(
       continue;
     }
     if (found.value === null) continue;
-    const { value, prefix } = found.value;
+    const { value } = found.value;
     const territory = territoryOf(value);
     if (territory === null) continue;
-    const claim = claims.get(territory) ?? { evidence: [], fresh: 0, caveats: new Set<Caveat>() };
+    const claim = claims.get(territory) ?? { evidence: [], sources: 0, fresh: 0, caveats: new Set<Caveat>() };
     claims.set(territory, claim);
     const dataAt = dateAt(dataDate) ?? mmdb.buildAt;
     if (at - dataAt <= staleMs) claim.fresh += 1;
-    claim.evidence.push({ kind: "location", source: name, dataDate: dateText(dataAt), prefix });
+    claim.sources += 1;
+    if (detail) {
+      const { prefix } = found.value;
+      claim.evidence.push({ kind: "location", source: name, dataDate: dateText(dataAt), prefix });
+    }
     for (const caveat of caveatsOf(value)) claim.caveats.add(caveat);
   }
   const candidates = [...claims]
@@ -68,16 +76,17 @@ export function askDatabases(
 
 interface Claim {
   readonly evidence: Evidence[];
-  /** How many of the evidence are not stale. */
+  /** How many say so, and how many of them are not stale. */
+  sources: number;
   fresh: number;
   readonly caveats: Set<Caveat>;
 }
 
 function weighed(connector: Connector, territory: string, claim: Claim, contested: boolean): Candidate {
-  const { evidence, fresh, caveats } = claim;
+  const { evidence, sources, fresh, caveats } = claim;
   if (fresh === 0) caveats.add("stale");
   // Stale evidence beside fresh adds nothing to it.
-  const agreement = !contested && (fresh === 0 ? evidence.length : fresh) > 1;
+  const agreement = !contested && (fresh === 0 ? sources : fresh) > 1;
   let confidence = agreement ? AGREEMENT_CONFIDENCE : SINGLE_SOURCE_CONFIDENCE;
   if (contested) confidence = CONFLICT_CONFIDENCE;
   for (const _doubt of caveats) confidence /= 2;

@@ -1,6 +1,7 @@
-// Reader of MaxMind DB files (format 2.0) over bytes. Pure: no file system, no cache, no clock.
+// Reader of MaxMind DB files (format 2.0) over bytes. Pure: no file system, no clock. Small records are kept once decoded:
+// a country database has a few hundred of them for millions of networks.
 import { type Address, formatPrefix, type Issue, type Result, unmapAddress } from "@demarc/net";
-import { decodeValue, MmdbFault, type MmdbValue } from "./internal/mmdb-decoder.ts";
+import { Decoder, decodeValue, MmdbFault, type MmdbValue } from "./internal/mmdb-decoder.ts";
 
 export type { MmdbValue } from "./internal/mmdb-decoder.ts";
 
@@ -13,7 +14,7 @@ export interface Mmdb {
   readonly recordSize: 24 | 28 | 32;
   readonly nodeCount: number;
   /**
-   * The record for an address with the prefix that it holds for, or null when there is none. An IPv4-mapped address is
+   * The record for an address with the prefix that it holds for, or null when there is none. Records are frozen. An IPv4-mapped address is
    * looked up as IPv4, and its prefix is one of IPv4.
    *
    * Errors: `mmdb/v6-in-v4` when an IPv6 address is asked of an IPv4 database (a reader that walks on gives the record of
@@ -63,6 +64,7 @@ export function openMmdb(bytes: Uint8Array): Result<Mmdb> {
       ipVersion,
       v4Root: 0,
       data: data.subarray(treeBytes + SEPARATOR_BYTES),
+      recordAt: recordsOf(data.subarray(treeBytes + SEPARATOR_BYTES)),
     };
     const fault = treeFault(tree);
     if (fault !== null) return failure("mmdb/corrupt", fault.message, REFETCH, fault.offset);
@@ -141,9 +143,30 @@ interface Tree {
   /** Where the walk of an IPv4 address starts. */
   readonly v4Root: number;
   readonly data: Uint8Array;
+  readonly recordAt: (offset: number) => MmdbValue;
 }
 
-function lookup(tree: Tree, address: Address): Result<{ value: MmdbValue; prefix: string } | null> {
+const MAX_KEPT = 2_048;
+const MAX_KEPT_COST = 8_192;
+
+function recordsOf(data: Uint8Array): (offset: number) => MmdbValue {
+  const decoder = new Decoder(data);
+  const kept = new Map<number, MmdbValue>();
+  return (offset) => {
+    const known = kept.get(offset);
+    if (known !== undefined) return known;
+    const value = decoder.read(offset);
+    if (decoder.cost > MAX_KEPT_COST) return value;
+    if (kept.size === MAX_KEPT) kept.clear();
+    kept.set(offset, value);
+    return value;
+  };
+}
+
+function lookup(
+  tree: Tree,
+  address: Address,
+): Result<{ readonly value: MmdbValue; readonly prefix: string } | null> {
   if (address.length !== 4 && address.length !== 16)
     return failure("mmdb/address", `an address has 4 or 16 bytes, not ${address.length}`);
   if (address.length === 16 && tree.ipVersion === 4) {
@@ -168,8 +191,11 @@ function lookup(tree: Tree, address: Address): Result<{ value: MmdbValue; prefix
   return {
     ok: true,
     value: {
-      value: decodeValue(tree.data, offset),
-      prefix: formatPrefix({ address: masked(address, depth), length: depth }),
+      value: tree.recordAt(offset),
+      // Made when it is read: the hot path has no use for it.
+      get prefix() {
+        return formatPrefix({ address: masked(address, depth), length: depth });
+      },
     },
   };
 }

@@ -77,7 +77,12 @@ export function createResolver(sources: ResolverSources): Resolver {
     return ask(address);
   };
 
-  const locate = (connector: LocationConnector, given: Address | undefined, at: number): Answer => {
+  const locate = (
+    connector: LocationConnector,
+    given: Address | undefined,
+    at: number,
+    detail: boolean,
+  ): Answer => {
     if (given === undefined) return { candidates: [], unknown: "no-signal", faults: [] };
     if (given.length !== 4 && given.length !== 16)
       return { candidates: [], unknown: "malformed", faults: [] };
@@ -91,13 +96,13 @@ export function createResolver(sources: ResolverSources): Resolver {
       return { candidates: [each === address ? candidate : marked(candidate)], unknown: null, faults: [] };
     }
     if (addressKind(address) !== "global") return { candidates: [], unknown: "reserved", faults: [] };
-    const answer = askDatabases(databases, connector, embedded ?? address, at, staleMs);
+    const answer = askDatabases(databases, connector, embedded ?? address, at, staleMs, detail);
     return embedded === null ? answer : { ...answer, candidates: answer.candidates.map(marked) };
   };
 
   const resolve = ({ at, client, host, declared = [] }: Signals): Resolution => {
-    const subject = locate("subject-location", client, at);
-    const target = locate("host-location", host, at);
+    const subject = locate("subject-location", client, at, true);
+    const target = locate("host-location", host, at, true);
     const unknown: Unknown[] = [];
     if (subject.unknown !== null) unknown.push({ connector: "subject-location", reason: subject.unknown });
     if (target.unknown !== null) unknown.push({ connector: "host-location", reason: target.unknown });
@@ -140,8 +145,9 @@ export function createResolver(sources: ResolverSources): Resolver {
       if (known !== undefined) return known.withOperator;
     }
     const subject =
-      known?.places ?? placesOfCandidates(locate("subject-location", client ?? undefined, at).candidates);
-    const target = placesOfCandidates(locate("host-location", host ?? undefined, at).candidates);
+      known?.places ??
+      placesOfCandidates(locate("subject-location", client ?? undefined, at, false).candidates);
+    const target = placesOfCandidates(locate("host-location", host ?? undefined, at, false).candidates);
     if (target.length > 0) return [...subject, ...target, ...operatorOnly];
     if (known !== undefined) return known.withOperator;
     return subject.length === 0 ? operatorOnly : [...subject, ...operatorOnly];

@@ -66,7 +66,13 @@ export function writeMmdb(records: Readonly<Record<string, Value>>, options: Mmd
   const byLength = Object.entries(records)
     .map(([text, value]) => ({ bits: bitsOf(text, ipVersion), value }))
     .toSorted((a, b) => a.bits.length - b.bits.length);
-  for (const { bits, value } of byLength) insert(root, bits, data.add(value));
+  // Equal records are written once, as real writers do.
+  const offsets = new Map<Value, number>();
+  for (const { bits, value } of byLength) {
+    const offset = offsets.get(value) ?? data.add(value);
+    offsets.set(value, offset);
+    insert(root, bits, offset);
+  }
   const nodes = flatten(root);
   const tree = treeBytes(nodes, recordSize);
   return assemble(tree, data.bytes, { ...options, ipVersion, recordSize }, nodes.length);

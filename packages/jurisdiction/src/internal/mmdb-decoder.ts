@@ -41,12 +41,20 @@ const ARRAY = 11;
 const BOOLEAN = 14;
 const FLOAT = 15;
 
+// A map without the properties that objects inherit, in a form that engines keep fast. A key may be `__proto__`.
+interface PlainMap {
+  [key: string]: MmdbValue;
+}
+const PlainMap = function PlainMap() {} as unknown as new () => PlainMap;
+PlainMap.prototype = Object.create(null);
+
 /** Decodes the value at `offset` of a data section. */
 export function decodeValue(section: Uint8Array, offset: number): MmdbValue {
-  return new Decoder(section).value(offset, 0).value;
+  return new Decoder(section).read(offset);
 }
 
-class Decoder {
+/** Decodes values of one data section, one after the other. What it returns is frozen, but for bytes. */
+export class Decoder {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   #count = 0;
@@ -57,7 +65,18 @@ class Decoder {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  value(start: number, depth: number): { value: MmdbValue; end: number } {
+  read(offset: number): MmdbValue {
+    this.#count = 0;
+    this.#scalarBytes = 0;
+    return this.#value(offset, 0).value;
+  }
+
+  /** What the value that was read last takes: roughly its bytes in memory. */
+  get cost(): number {
+    return this.#count * 32 + this.#scalarBytes;
+  }
+
+  #value(start: number, depth: number): { value: MmdbValue; end: number } {
     if (depth > MAX_DEPTH) throw new MmdbFault(`values are nested deeper than ${MAX_DEPTH}`, start);
     this.#count += 1;
     if (this.#count > MAX_VALUES) throw new MmdbFault(`a record has more than ${MAX_VALUES} values`, start);
@@ -66,7 +85,7 @@ class Decoder {
     if (type === POINTER) {
       const { target, end } = this.#pointer(control, start);
       if (this.#byte(target) >> 5 === POINTER) throw new MmdbFault("a pointer points at a pointer", start);
-      return { value: this.value(target, depth + 1).value, end };
+      return { value: this.#value(target, depth + 1).value, end };
     }
     let at = start + 1;
     if (type === 0) {
@@ -104,7 +123,7 @@ class Decoder {
   #scalar(type: number, size: number, at: number): MmdbValue {
     switch (type) {
       case STRING: {
-        const text = decodeUtf8(this.#bytes.subarray(at, at + size));
+        const text = this.#ascii(at, size) ?? decodeUtf8(this.#bytes.subarray(at, at + size));
         if (text === null) throw new MmdbFault("a text is no UTF-8", at);
         return text;
       }
@@ -136,27 +155,39 @@ class Decoder {
   }
 
   #map(size: number, start: number, depth: number): { value: MmdbValue; end: number } {
-    const value: Record<string, MmdbValue> = Object.create(null) as Record<string, MmdbValue>;
+    const value = new PlainMap();
     let at = start;
     for (let index = 0; index < size; index += 1) {
-      const key = this.value(at, depth + 1);
+      const key = this.#value(at, depth + 1);
       if (typeof key.value !== "string") throw new MmdbFault("a key is no text", at);
-      const item = this.value(key.end, depth + 1);
+      const item = this.#value(key.end, depth + 1);
       value[key.value] = item.value;
       at = item.end;
     }
-    return { value, end: at };
+    return { value: Object.freeze(value), end: at };
   }
 
   #array(size: number, start: number, depth: number): { value: MmdbValue; end: number } {
     const value: MmdbValue[] = [];
     let at = start;
     for (let index = 0; index < size; index += 1) {
-      const item = this.value(at, depth + 1);
+      const item = this.#value(at, depth + 1);
       value.push(item.value);
       at = item.end;
     }
-    return { value, end: at };
+    return { value: Object.freeze(value), end: at };
+  }
+
+  // Short texts are nearly always ASCII, and the decoder costs more than they do.
+  #ascii(at: number, size: number): string | null {
+    if (size > 32) return null;
+    let text = "";
+    for (let index = at; index < at + size; index += 1) {
+      const byte = this.#bytes[index] as number;
+      if (byte > 0x7f) return null;
+      text += String.fromCharCode(byte);
+    }
+    return text;
   }
 
   #pointer(control: number, start: number): { target: number; end: number } {
