@@ -1,7 +1,7 @@
 // Whatever bytes come, from clients and from origins: one outcome each, no crash, nothing left open.
 import { createServer, type Server } from "node:net";
 import { parseUrl } from "@demarc/net";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { prefersHtml } from "../src/accept.ts";
 import { readConnect, readForward } from "../src/request-head.ts";
