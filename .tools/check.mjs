@@ -33,9 +33,8 @@ for (const [name, command, args] of STEPS) {
   const start = Date.now();
   const { code, output } = await run(join(root, "node_modules", ".bin", command), args, { capture: true });
   const seconds = ((Date.now() - start) / 1000).toFixed(1);
-  console.log(
-    `${code === 0 ? "ok  " : "FAIL"} ${name.padEnd(10)} ${seconds.padStart(6)} s   ${command} ${args.join(" ")}`,
-  );
+  const mark = code === 0 ? "ok  " : "FAIL";
+  console.log(`${mark} ${name.padEnd(10)} ${seconds.padStart(6)} s   ${[command, ...args].join(" ")}`);
   if (code === 0) passed += 1;
   else {
     failed += 1;

@@ -13,7 +13,7 @@ export const EXIT = {
 } as const;
 
 /** The work was done and its answer is no; what was found is already printed. */
-export class AnswerNo extends Data.TaggedError("AnswerNo")<Record<never, never>> {
+export class AnswerNo extends Data.TaggedError("AnswerNo") {
   override readonly [Runtime.errorExitCode] = EXIT.no;
   override readonly [Runtime.errorReported] = false;
 }

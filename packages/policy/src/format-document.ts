@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
+import { isMap, isScalar, isSeq, parseDocument } from "yaml";
 import { parseData } from "./parse-data.ts";
 import type { PolicyIssue } from "./policy-issue.ts";
 
@@ -63,7 +63,7 @@ function sortNode(node: unknown): void {
   for (const pair of node.items) sortNode(pair.value);
   const keyOf = (item: (typeof node.items)[number]) => (isScalar(item.key) ? String(item.key.value) : "");
   // A comment before the first field belongs to the document's head and must not wander with that field.
-  (node as YAMLMap).items.sort((a, b) => rank(keyOf(a)) - rank(keyOf(b)) || 0);
+  node.items.sort((a, b) => rank(keyOf(a)) - rank(keyOf(b)) || 0);
 }
 
 function ordered(value: unknown): unknown {
