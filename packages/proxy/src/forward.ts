@@ -6,6 +6,7 @@ import type { Candidate } from "./judge.ts";
 import { MAX_RESPONSE_HEAD_BYTES } from "./limits.ts";
 import type { Failure, Reply } from "./reply.ts";
 import { type ForwardHead, valuesOf } from "./request-head.ts";
+import { readRest } from "./send-reply.ts";
 import { DialError, type PinnedRequest, UpstreamAgent } from "./upstream-agent.ts";
 
 /** What one forwarding needs. */
@@ -35,6 +36,8 @@ export function forward(options: ForwardOptions): void {
   const isRepeatable = REPEATABLE.has(method) && head.body === "none";
   const fields = requestFields(incoming.rawHeaders, head, method, incoming.httpVersion, name);
   let current: ClientRequest | null = null;
+  let isContinued = incoming.headers.expect === undefined;
+  let isAnswered = false;
   let isOver = false;
 
   const giveUp = (failure: Failure): void => {
@@ -64,7 +67,9 @@ export function forward(options: ForwardOptions): void {
     current = outgoing;
     outgoing.maxHeadersCount = 0;
     outgoing.on("continue", () => {
-      if (incoming.headers.expect !== undefined && !response.headersSent) response.writeContinue();
+      if (isContinued || response.headersSent) return;
+      isContinued = true;
+      response.writeContinue();
     });
     outgoing.on("timeout", () => {
       const detail = `${head.host} sent nothing for ${parts.idleMs} ms`;
@@ -72,7 +77,8 @@ export function forward(options: ForwardOptions): void {
       else giveUp({ status: 504, error: "http_response_timeout", detail });
     });
     outgoing.on("error", (error) => {
-      if (isOver || outgoing !== current) return;
+      // An origin that has said all it wanted may well close on the rest of the upload.
+      if (isOver || isAnswered || outgoing !== current) return;
       if (response.headersSent) cut();
       else if (outgoing.reusedSocket && isRepeatable) send(ONE_REQUEST_EACH);
       else giveUp(failureOf(error, head.host));
@@ -108,6 +114,8 @@ export function forward(options: ForwardOptions): void {
       giveUp({ status: 502, error: "http_protocol_error", detail });
       return;
     }
+    // Whether the client will still send its body, nobody knows: the next request could not be told from it.
+    if (!isContinued) response.shouldKeepAlive = false;
     try {
       const headers = responseFields(upstream.rawHeaders, upstream.httpVersion, name);
       response.writeHead(upstream.statusCode ?? 0, upstream.statusMessage, headers);
@@ -123,6 +131,13 @@ export function forward(options: ForwardOptions): void {
     exchange.passed(candidates.find((candidate) => candidate.host === host) ?? candidates[0], "forwarded");
     upstream.on("data", (chunk: Buffer) => {
       counters.bytesToClients += chunk.length;
+    });
+    upstream.on("end", () => {
+      isAnswered = true;
+      if (incoming.complete) return;
+      incoming.unpipe(outgoing);
+      outgoing.destroy();
+      if (isContinued) readRest(incoming);
     });
     upstream.pipe(response);
   };

@@ -106,7 +106,7 @@ function ownFields(contentType: string): readonly string[] {
 // A structured-field string holds printable ASCII only (RFC 8941 §3.3.3).
 function quotable(text: string): string {
   return text
+    .slice(0, 600)
     .replace(/[^\x20-\x7e]/gu, "?")
-    .replace(/[\\"]/g, "\\$&")
-    .slice(0, 600);
+    .replace(/[\\"]/g, "\\$&");
 }

@@ -18,7 +18,12 @@ export function sendReply(incoming: IncomingMessage, response: ServerResponse, r
   if (isExpecting || response.req.httpVersion === "1.0") fields.push("Connection", "close");
   response.writeHead(reply.status, reply.phrase, fields);
   response.end(reply.body);
-  if (incoming.complete || isExpecting) return;
+  if (!isExpecting) readRest(incoming);
+}
+
+/** Reads what is left of a body that nobody wants, for a while; then ends the connection. */
+export function readRest(incoming: IncomingMessage): void {
+  if (incoming.complete) return;
   const { socket } = incoming;
   let left = LINGER_BYTES;
   const timer = setTimeout(() => socket.destroy(), LINGER_MS);

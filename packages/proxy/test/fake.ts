@@ -52,10 +52,12 @@ export function exchange(port: number, text: string, { end }: { readonly end: bo
       socket.write(text, "latin1");
       if (end) socket.end();
     });
-    socket.setTimeout(400, () => socket.destroy());
+    // Long for the first byte, since machines can be busy; short after it.
+    socket.setTimeout(5_000, () => socket.destroy());
     socket.on("error", () => {});
     socket.on("end", () => socket.end());
     socket.on("data", (chunk) => {
+      socket.setTimeout(300);
       answer += chunk.toString("latin1");
     });
     socket.on("close", () => done(answer));

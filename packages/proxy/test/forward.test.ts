@@ -124,6 +124,29 @@ describe("origins that fail", () => {
     expect(words()).toEqual(["forwarded"]);
   });
 
+  it("passes an answer on that comes before the upload has ended", async () => {
+    const port = await rawOrigin((socket) => {
+      socket.on("error", () => {});
+      socket.once("data", () => {
+        socket.end("HTTP/1.1 413 Content Too Large\r\nContent-Length: 5\r\nConnection: close\r\n\r\nlarge");
+        setTimeout(() => socket.resetAndDestroy(), 50);
+      });
+    });
+    const host = `a.example:${port}`;
+    const head = `POST http://${host}/ HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 500000\r\n\r\n`;
+    const text = await exchangeRaw(proxy.port, head + "x".repeat(400_000));
+    expect(text).toMatch(/^HTTP\/1\.1 413 [\s\S]*large$/);
+    await vi.waitFor(async () => expect((await proxy.counters()).pending).toBe(0));
+  });
+
+  it("ends the connection when a body that was announced was not asked for", async () => {
+    const port = await answering("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n", "stay");
+    const host = `a.example:${port}`;
+    const head = `POST http://${host}/ HTTP/1.1\r\nHost: ${host}\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n`;
+    const text = await exchangeRaw(proxy.port, head);
+    expect(text).toMatch(/^HTTP\/1\.1 401 [\s\S]*Connection: close\r\n/);
+  });
+
   it("tries the next address when one does not accept", async () => {
     const port = await answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
     const two = await start({ resolve: fakeResolve({ "two.example": ["127.0.0.9", "127.0.0.1"] }) });

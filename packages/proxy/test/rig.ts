@@ -151,7 +151,7 @@ export async function startProxy(options: Partial<ProxyServerOptions> & { readon
 }
 
 /** Sends bytes, ends nothing, and resolves with what came until the peer closed or fell silent for `quietMs`. */
-export function exchangeRaw(port: number, bytes: string | Uint8Array, quietMs = 250): Promise<string> {
+export function exchangeRaw(port: number, bytes: string | Uint8Array, quietMs = 1_500): Promise<string> {
   return new Promise((done) => {
     let text = "";
     const socket = connect(port, "127.0.0.1", () => socket.write(bytes));
