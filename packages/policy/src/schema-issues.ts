@@ -17,6 +17,9 @@ const MISSING: Readonly<Record<string, readonly [code: string, help: string]>> =
   remedy: ["policy/missing-field", "say where the affected party can turn to: url and body"],
 };
 
+// Faults of a field that is absent or unknown: an object may have several.
+const ABSENT = /(?:field|missing-law|missing-notice|no-end)$/;
+
 // Enough to mend a document by; a text of megabytes may have millions.
 const MAX_ERRORS = 1000;
 
@@ -31,7 +34,8 @@ export function schemaFaults(kind: "policy" | "policy-set", value: unknown): rea
     const fault = faultOf(error, value, unknownFields, errors);
     if (fault === null) continue;
     // One fault per place: a value of the wrong type is not also out of range.
-    const key = fault.code.endsWith("field") ? `${fault.pointer} ${fault.message}` : fault.pointer;
+    const isOfField = ABSENT.test(fault.code);
+    const key = isOfField ? `${fault.pointer} ${fault.message}` : fault.pointer;
     if (seen.has(key)) continue;
     seen.add(key);
     faults.push(fault);
