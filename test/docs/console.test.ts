@@ -21,7 +21,13 @@ describe("console sessions print what the page shows", () => {
       const result = spawnSync("bash", ["-c", step.command], {
         cwd: root,
         encoding: "utf8",
-        env: { ...process.env, PATH: `${bin}:${process.env["PATH"] ?? ""}`, NO_COLOR: "1", NODE_OPTIONS: "", npm_config_loglevel: "error" },
+        env: {
+          ...process.env,
+          PATH: `${bin}:${process.env["PATH"] ?? ""}`,
+          NO_COLOR: "1",
+          NODE_OPTIONS: "",
+          npm_config_loglevel: "error",
+        },
       });
       const printed = `${`${result.stdout}${result.stderr}`.trimEnd()}\n`;
       if (step.output.length > 0) expect(printed, step.command).toMatch(pattern(step.output));
