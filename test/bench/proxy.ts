@@ -100,16 +100,15 @@ async function startSquid(folder: string): Promise<{ port: number; server: Serve
 http_access allow localhost
 cache deny all
 access_log none
-cache_log ${join(folder, "cache.log")}
+cache_log /dev/null
 cache_store_log none
-pid_filename ${join(folder, "squid.pid")}
-coredump_dir ${folder}
-cache_effective_user root
+pid_filename none
+coredump_dir /
 shutdown_lifetime 1 seconds
 pinger_enable off
 `,
   );
-  const server = startServer(programPath("squid") ?? "squid", ["-N", "-f", config]);
+  const server = startServer(programPath("squid") ?? "squid", ["-N", "-n", `demarc${process.pid}`, "-f", config]);
   await waitFor("squid accepts", () => accepts(port), { server, timeoutMs: 30_000 });
   return { port, server };
 }

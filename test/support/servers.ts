@@ -55,7 +55,8 @@ export async function waitFor(
   const end = Date.now() + timeoutMs;
   while (Date.now() < end) {
     if (await probe()) return;
-    if (server !== undefined && server.child.exitCode !== null) break;
+    if (server !== undefined && server.child.exitCode !== null)
+      throw new Error(`${what}: it ended with ${server.child.exitCode} instead\n${server.output()}`);
     await sleep(50);
   }
   throw new Error(`${what}: not within ${timeoutMs} ms\n${server?.output() ?? ""}`);
