@@ -1,5 +1,11 @@
 // A plain HTTP request on its way to the origin and its response on its way back. Bodies are streamed with backpressure.
-import { type ClientRequest, type IncomingMessage, request, type ServerResponse } from "node:http";
+import {
+  type ClientRequest,
+  type IncomingMessage,
+  type InformationEvent,
+  request,
+  type ServerResponse,
+} from "node:http";
 import type { Exchange, ProxyParts } from "./exchange.ts";
 import { requestFields, responseFields } from "./fields.ts";
 import type { Candidate } from "./judge.ts";
@@ -39,6 +45,7 @@ export function forward(options: ForwardOptions): void {
   let isContinued = incoming.headers.expect === undefined;
   let isAnswered = false;
   let isOver = false;
+  let isUntilClose = false;
 
   const giveUp = (failure: Failure): void => {
     if (isOver) return;
@@ -70,6 +77,9 @@ export function forward(options: ForwardOptions): void {
       if (isContinued || response.headersSent) return;
       isContinued = true;
       response.writeContinue();
+    });
+    outgoing.on("information", (information) => {
+      if (incoming.httpVersion !== "1.0" && !response.headersSent) passOn(information, response, name);
     });
     outgoing.on("timeout", () => {
       const detail = `${head.host} sent nothing for ${parts.idleMs} ms`;
@@ -118,6 +128,7 @@ export function forward(options: ForwardOptions): void {
     if (!isContinued) response.shouldKeepAlive = false;
     try {
       const headers = responseFields(upstream.rawHeaders, upstream.httpVersion, name);
+      isUntilClose = incoming.httpVersion === "1.0" && valuesOf(headers, "content-length").length === 0;
       response.writeHead(upstream.statusCode ?? 0, upstream.statusMessage, headers);
     } catch {
       giveUp({
@@ -147,6 +158,8 @@ export function forward(options: ForwardOptions): void {
     if (isOver) return;
     isOver = true;
     current?.destroy();
+    // Where the end of the connection is the end of the body, an orderly end would make a part look whole.
+    if (isUntilClose) response.socket?.resetAndDestroy();
     response.destroy();
   };
 
@@ -158,6 +171,23 @@ export function forward(options: ForwardOptions): void {
     if (!response.writableFinished) current?.destroy();
   });
   send(isRepeatable ? options.agent : ONE_REQUEST_EACH);
+}
+
+// RFC 9110 §15.2: a proxy passes 1xx responses on. 100 is told apart above, 101 is refused, more there are not in use.
+function passOn(information: InformationEvent, response: ServerResponse, name: string): void {
+  if (information.statusCode === 102) response.writeProcessing();
+  if (information.statusCode !== 103) return;
+  const hints: Record<string, string | string[]> = {};
+  const fields = responseFields(information.rawHeaders, information.httpVersion, name);
+  for (let index = 0; index < fields.length; index += 2) {
+    const field = (fields[index] ?? "").toLowerCase();
+    hints[field] = [...(hints[field] ?? []), fields[index + 1] ?? ""];
+  }
+  try {
+    response.writeEarlyHints(hints);
+  } catch {
+    // A hint that node:http finds malformed; the response proper will come.
+  }
 }
 
 function failureOf(error: Error, host: string): Failure {

@@ -124,6 +124,36 @@ describe("origins that fail", () => {
     expect(words()).toEqual(["forwarded"]);
   });
 
+  it("resets a client that would take a part for the whole", async () => {
+    const port = await answering(
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nd\r\nthe beginning\r\n",
+    );
+    const closed = await new Promise<string>((done) => {
+      const socket = connect(proxy.port, "127.0.0.1", () =>
+        socket.write(`GET http://a.example:${port}/ HTTP/1.0\r\nHost: a.example:${port}\r\n\r\n`),
+      );
+      socket.resume();
+      socket.on("end", () => done("end"));
+      socket.on("error", ({ message }) => done(message));
+    });
+    expect(closed).toMatch(/ECONNRESET/);
+  });
+
+  it("passes early hints on, and what comes after them", async () => {
+    const port = await answering(
+      "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload; as=style\r\nLink: </b.css>; rel=preload\r\nConnection: x-hop\r\nX-Hop: 1\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+    );
+    const ask = (version: string): string =>
+      `GET http://a.example:${port}/ HTTP/${version}\r\nHost: a.example:${port}\r\n\r\n`;
+    const text = await exchangeRaw(proxy.port, ask("1.1"));
+    expect(text).toMatch(
+      /^HTTP\/1\.1 102 Processing\r\n\r\nHTTP\/1\.1 103 Early Hints\r\n[\s\S]*\r\n\r\nHTTP\/1\.1 200 OK\r\n/,
+    );
+    expect(text.slice(0, text.indexOf("200 OK"))).toMatch(/a\.css[\s\S]*b\.css/);
+    expect(text.toLowerCase()).not.toContain("x-hop");
+    expect(await exchangeRaw(proxy.port, ask("1.0"))).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  });
+
   it("passes an answer on that comes before the upload has ended", async () => {
     const port = await rawOrigin((socket) => {
       socket.on("error", () => {});
