@@ -1,20 +1,30 @@
-import { isMap, isScalar, isSeq, parseDocument } from "yaml";
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  Lexer,
+  parseDocument,
+  visit,
+} from "yaml";
 import { parseData } from "./parse-data.ts";
 import type { PolicyIssue } from "./policy-issue.ts";
 
 // Fields in the order in which a person reads a rule: what, on whom, on what law, how long, why, where to turn to.
 const ORDER = [
-  ..."$schema specVersion id version title publisher operator published default conflict layers lists rules".split(
+  ..."$schema specVersion scheme id version title publisher operator published default conflict layers lists rules".split(
     " ",
   ),
   ..."status category selectors exceptions effect scope legalBasis effective expires reviewBy justification remedy overrides tests".split(
     " ",
   ),
   ..."action condition minimumAge egress onFailure notice http ede page secrecy".split(" "),
-  ..."type value match protocol ref sha256 format territories except connectors minConfidence whenUnknown".split(
+  ..."name type value match protocol ref sha256 format territories except connectors minConfidence whenUnknown".split(
     " ",
   ),
-  ..."kind discretion citations authority issued scheme pinpoint court date name jurisdiction contact url body".split(
+  ..."kind discretion citations authority issued pinpoint court date jurisdiction contact url body".split(
     " ",
   ),
   ..."aim necessity leastRestrictive overblocking at where target port dataClass host expect policies path extensions".split(
@@ -41,15 +51,52 @@ export function formatDocument(
   if (/^\s*[{[]/.test(text)) return { ok: true, value: `${JSON.stringify(ordered(data.value), null, 2)}\n` };
   const document = parseDocument(text, { version: "1.2" });
   sortNode(document.contents);
-  return {
-    ok: true,
-    value: document.toString({
-      lineWidth: LINE_WIDTH,
-      indent: 2,
-      flowCollectionPadding: true,
-      indentSeq: true,
-    }),
-  };
+  let laidOut = layOut(document);
+  // A collection in braces that needs several lines reads better without them; what is inside may fit then.
+  while (unfold(document, laidOut)) laidOut = layOut(document);
+  return { ok: true, value: withoutPadding(laidOut) };
+}
+
+function layOut(document: Document): string {
+  return document.toString({
+    lineWidth: LINE_WIDTH,
+    indent: 2,
+    flowCollectionPadding: true,
+    indentSeq: true,
+  });
+}
+
+// Turns the outermost collections that took more than one line into block style; false when there were none.
+function unfold(document: Document, text: string): boolean {
+  let isChanged = false;
+  visit(parseDocument(text, { version: "1.2" }), {
+    Collection: (_key, node, path) => {
+      if (node.flow !== true || node.range === undefined || node.range === null) return undefined;
+      const [start, end] = node.range;
+      if (!text.slice(start, end).includes("\n")) return visit.SKIP;
+      const keys: unknown[] = [];
+      for (const [index, parent] of [...path, node].entries()) {
+        const above = [...path, node][index - 1];
+        if (isSeq(above)) keys.push(above.items.indexOf(parent));
+        else if (isPair(parent)) keys.push(isScalar(parent.key) ? parent.key.value : parent.key);
+      }
+      const own = keys.length === 0 ? document.contents : document.getIn(keys, true);
+      if (!isCollection(own) || own.flow !== true) return visit.SKIP;
+      own.flow = false;
+      isChanged = true;
+      return visit.SKIP;
+    },
+  });
+  return isChanged;
+}
+
+// The stringifier pads brackets as it pads braces; `[DE]` is how people write it.
+function withoutPadding(text: string): string {
+  const tokens = [...new Lexer().lex(text)];
+  return tokens
+    .filter((token, index) => token !== " " || (tokens[index - 1] !== "[" && tokens[index + 1] !== "]"))
+    .map((token) => (/^[\u0002\u0018\u001f\ufeff]$/.test(token) ? "" : token))
+    .join("");
 }
 
 function rank(key: string): number {

@@ -103,6 +103,27 @@ describe("one meaning", () => {
     );
   });
 
+  test("keeps it through any layout, which stays as it is", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          damaged,
+          json.map((value) => stringify(value, { collectionStyle: "flow" })),
+        ),
+        (text) => {
+          const before = parseData(text, { file });
+          const once = formatDocument(text, { file });
+          expect(once.ok).toBe(before.ok);
+          if (!once.ok || !before.ok) return;
+          const after = parseData(once.value, { file });
+          expect(after.ok && canonicalize(after.value)).toBe(canonicalize(before.value));
+          expect(formatDocument(once.value, { file })).toEqual(once);
+        },
+      ),
+      { numRuns },
+    );
+  });
+
   test("keeps it when the text is put in order, and stays in order", () => {
     const once = formatDocument(sound, { file });
     expect(once.ok).toBe(true);
