@@ -108,7 +108,13 @@ shutdown_lifetime 1 seconds
 pinger_enable off
 `,
   );
-  const server = startServer(programPath("squid") ?? "squid", ["-N", "-n", `demarc${process.pid}`, "-f", config]);
+  const server = startServer(programPath("squid") ?? "squid", [
+    "-N",
+    "-n",
+    `demarc${process.pid}`,
+    "-f",
+    config,
+  ]);
   await waitFor("squid accepts", () => accepts(port), { server, timeoutMs: 30_000 });
   return { port, server };
 }

@@ -57,7 +57,7 @@ describe("faults", () => {
     [
       "an unknown field",
       (text: string) => text.replace("status:", "stauts:"),
-      /courts\.yaml:11:5: there is no field `stauts` here \(policy\/unknown-field\)\n\s+help: did you mean `status`\?/,
+      /courts\.yaml:\d+:5: there is no field `stauts` here \(policy\/unknown-field\)\n\s+help: did you mean `status`\?/,
     ],
     [
       "an unknown territory",

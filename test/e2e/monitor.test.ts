@@ -151,11 +151,12 @@ describe.skipIf(hindrance !== null)(`monitor${hindrance === null ? "" : ` (skipp
   test("a refused policy set is shown with its line while the last good one stays", async () => {
     const file = join(network.site, "policies", "courts.yaml");
     const good = readFileSync(file, "utf8");
+    const statusLine = good.split("\n").indexOf("    status: in-force") + 1;
     const { page, close } = await open();
     writeFileSync(file, good.replace("status: in-force", "staus: in-force"));
     await expect
       .poll(() => page.locator(".refused").first().textContent(), { timeout: 15_000 })
-      .toContain("policies/courts.yaml:11:5");
+      .toContain(`policies/courts.yaml:${statusLine}:5`);
     writeFileSync(file, good);
     await expect.poll(() => page.locator(".refused").count(), { timeout: 15_000 }).toBe(0);
     await close();
