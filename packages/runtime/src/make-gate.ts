@@ -1,5 +1,5 @@
 // The gate: facts to a decision, and the decision to the record queue. Plain and synchronous; see gate.ts for the contract.
-import { type Decision, decide as decideRequest, type Place } from "@demarc/matcher";
+import { type Decision, decide as decideRequest, type Place, type PolicyImage } from "@demarc/matcher";
 import type { DecisionCounts } from "./decision-counts.ts";
 import { pendingDecision } from "./decision-entry.ts";
 import type { PolicyCell } from "./enforced-policy.ts";
@@ -20,6 +20,8 @@ interface Decided {
   readonly at: number;
   readonly places: readonly Place[];
   readonly dataClasses: readonly string[] | undefined;
+  /** Of the image that decided; another one may be in force when the decision is recorded. */
+  readonly set: PolicyImage["set"];
 }
 
 /** Makes the gate. */
@@ -29,11 +31,11 @@ export function makeGate({ cell, counts, queue, now, boot }: GateParts): Gate {
   let number = 0;
 
   const inputsOf = (facts: Facts, at: number): Decided => {
-    const { resolver } = cell.current;
+    const { resolver, image } = cell.current;
     const places = resolver.placesOf(facts.client ?? null, facts.address ?? null, at);
     const labels = facts.client === undefined ? NONE : resolver.dataClassesOf(facts.client);
     const dataClasses = labels.length === 0 ? facts.dataClasses : [...(facts.dataClasses ?? NONE), ...labels];
-    return { at, places, dataClasses };
+    return { at, places, dataClasses, set: image.set };
   };
 
   const decide = (facts: Facts): Decision => {
@@ -59,14 +61,8 @@ export function makeGate({ cell, counts, queue, now, boot }: GateParts): Gate {
     if (!isListed(decision)) return null;
     number += 1;
     const ref = `${boot}-${number}`;
-    const { set } = cell.current.image;
-    const pending = pendingDecision(
-      facts,
-      { ...(decided.get(facts) ?? inputsOf(facts, at)), set },
-      decision,
-      ref,
-      response,
-    );
+    const inputs = decided.get(facts) ?? inputsOf(facts, at);
+    const pending = pendingDecision(facts, inputs, decision, ref, response);
     queue.offer({ kind: "decision", pending }, at);
     return ref;
   };
