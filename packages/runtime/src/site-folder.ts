@@ -1,5 +1,5 @@
 // Reading files of a site's folder, and only of that folder: a path that leaves it, also through a link, is refused.
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { Effect } from "effect";
 import type { SiteIssue } from "./site-refused.ts";
@@ -62,8 +62,22 @@ function isOutside(directory: string, file: string): boolean {
   return path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path);
 }
 
+// What a link leads to can change while the link stays; undefined when it leads nowhere.
+function targetOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function stampOf(stats: Stats | undefined): string {
+  return stats === undefined ? "none" : `${stats.size} ${stats.mtimeMs} ${stats.ino}`;
+}
+
 /**
  * A text that changes whenever a file of the folder changes, appears or goes: names, sizes and times, not contents.
+ * A link counts with what it leads to, a linked folder without the files in it.
  * The empty text when the folder can not be read.
  */
 export function fingerprintOf(directory: string): string {
@@ -74,7 +88,7 @@ export function fingerprintOf(directory: string): string {
       const path = join(folder, name);
       const stats = lstatSync(path);
       if (stats.isDirectory()) visit(path);
-      else lines.push(`${path} ${stats.size} ${stats.mtimeMs} ${stats.ino}`);
+      else lines.push(`${path} ${stampOf(stats)} ${stats.isSymbolicLink() ? stampOf(targetOf(path)) : ""}`);
     }
   };
   try {
