@@ -10,6 +10,7 @@ import type { Gate } from "./gate.ts";
 import { makeGate } from "./make-gate.ts";
 import { loadFirst, watchSite } from "./policy-watch.ts";
 import { RecordQueue } from "./record-queue.ts";
+import { fingerprintOf } from "./site-folder.ts";
 import type { SiteRefused } from "./site-refused.ts";
 import { writeStatus } from "./write-status.ts";
 
@@ -66,10 +67,11 @@ export class GateService extends Context.Service<GateService, Gate>()("@demarc/r
         const counts = new DecisionCounts();
         const watch = { app: options.app, site: options.site, directory, databases };
         // The site first: a site that is refused must not leave a log behind.
+        const since = fingerprintOf(options.site);
         const cell = yield* loadFirst(watch, queue);
         const sink = yield* makeAuditSink(directory, options.app, queue);
         yield* countAllowed(counts, queue, options.app);
-        yield* watchSite(cell, watch, queue);
+        yield* watchSite(cell, watch, queue, since);
         const status = writeStatus(join(directory, "status.json"), {
           app: options.app,
           startedAt,

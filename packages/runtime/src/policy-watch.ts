@@ -1,6 +1,7 @@
 // The site's folder to the policy in force: loaded at the start, then again whenever a file changes. A site that is
 // refused changes nothing but the status; the last good one stays in force, and its rules still end on time.
 
+import { encodeEntry, type PolicyRefusedEntry } from "@demarc/audit";
 import type { DatabaseSource } from "@demarc/jurisdiction";
 import { Effect, Schedule } from "effect";
 import { enforcedPolicy, type PolicyCell } from "./enforced-policy.ts";
@@ -49,14 +50,15 @@ export const loadFirst = Effect.fn("loadFirst")(function* (
   return cell;
 });
 
-/** Watches the folder for as long as the scope lives. */
+/** Watches the folder for as long as the scope lives. `since` is the fingerprint from before it was loaded first. */
 export const watchSite = Effect.fn("watchSite")(function* (
   cell: PolicyCell,
   options: WatchOptions,
   queue: RecordQueue,
+  since: string,
 ) {
-  let loaded = fingerprintOf(options.site);
-  let seen = loaded;
+  let loaded = since;
+  let seen = since;
   const look = Effect.gen(function* () {
     const now = fingerprintOf(options.site);
     const settled = now === seen;
@@ -117,14 +119,22 @@ const activate = Effect.fnUntraced(function* (site: Site, options: WatchOptions,
 const MOST_ISSUES = 64;
 const MOST_CHARS = 500;
 
-function refusedEntry(refused: SiteRefused, image: string, app: string, at: number) {
+function refusedEntry(refused: SiteRefused, image: string, app: string, at: number): PolicyRefusedEntry {
   const errors = refused.issues.filter((issue) => issue.severity === "error").slice(0, MOST_ISSUES);
-  return {
+  const entry = {
     v: 1,
     type: "policy.refused",
     enforcer: app,
     time: new Date(at).toISOString(),
-    issues: errors.map(({ code, message }) => ({ code, message: message.slice(0, MOST_CHARS) })),
+    issues: errors.map(({ code, message }) => ({ code, message: shortened(message) })),
     image,
   } as const;
+  // The first issues where all of them do not fit one entry; the status file has the rest.
+  while (entry.issues.length > 1 && !encodeEntry(entry).ok) entry.issues.pop();
+  return entry;
+}
+
+// Half a character at the cut has no canonical JSON form.
+function shortened(message: string): string {
+  return message.slice(0, MOST_CHARS).replace(/[\uD800-\uDBFF]$/, "");
 }
