@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The demarc command. Each file in commands/ is one subcommand: read, call the packages, print, exit code.
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime";
 import * as NodeServices from "@effect/platform-node/NodeServices";
