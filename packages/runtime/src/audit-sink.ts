@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Entry, encodeEntry } from "@demarc/audit";
 import { type AuditError, type AuditKey, type AuditLog, loadOrCreateKey, openLog } from "@demarc/audit/node";
 import { Data, Effect, Schedule, type Scope } from "effect";
-import { decisionEntry } from "./decision-entry.ts";
+import { decisionEntry, type PendingDecision } from "./decision-entry.ts";
 import type { RecordQueue } from "./record-queue.ts";
 import type { AuditStatus } from "./status.ts";
 
@@ -54,6 +54,8 @@ export const makeAuditSink = Effect.fn("makeAuditSink")(function* (
   const drainOnce = Effect.gen(function* () {
     while (log !== null) {
       const current: AuditLog = log;
+      // A checkpoint can fail while nothing waits; such a log takes nothing more either.
+      if (current.failure !== null) return yield* unavailable(current.failure);
       // Uninterruptible: a batch that is on its way to the disk must leave the queue, or it would be written twice.
       const wrote = yield* Effect.uninterruptible(writeBatch(current, queue, app));
       size = current.size;
@@ -73,6 +75,13 @@ export const makeAuditSink = Effect.fn("makeAuditSink")(function* (
   // Finalizers run in reverse order: the fiber below is gone when this one writes what is left.
   yield* Effect.addFinalizer(() =>
     drainOnce.pipe(
+      Effect.catchTag("AuditUnavailable", (error) => Effect.logError(error.message)),
+      Effect.andThen(
+        Effect.suspend(() =>
+          queue.waiting === 0 ? Effect.void : Effect.logError(`${queue.waiting} records were not logged`),
+        ),
+      ),
+      // Also after a failed write: what is durable gets its checkpoint where that can be, and the lock is given back.
       Effect.andThen(
         Effect.suspend(() => (log === null ? Effect.void : tryAudit(() => (log as AuditLog).close()))),
       ),
@@ -125,7 +134,7 @@ const writeBatch = Effect.fnUntraced(function* (
   for (const record of records) {
     switch (record.kind) {
       case "decision":
-        entries.push(encoded(decisionEntry(record.pending, app)));
+        entries.push(encodedDecision(record.pending, app));
         break;
       case "entry":
         entries.push(encoded(record.entry));
@@ -177,19 +186,32 @@ function keyEntry(key: AuditKey, app: string): Entry {
   return { v: 1, type: "key", enforcer: app, time: instant(Date.now()), verifierKey: key.verifierKey };
 }
 
+// One record that can not be written must not keep the ones behind it from the log.
+function encodedDecision(pending: PendingDecision, app: string): Uint8Array {
+  try {
+    return encoded(decisionEntry(pending, app));
+  } catch (cause) {
+    return lost(app, instant(Date.now()), String(cause));
+  }
+}
+
 // An entry that its own schema refuses is a fault of this program; it is told in the log rather than dropped in silence.
 function encoded(entry: Entry): Uint8Array {
   const bytes = encodeEntry(entry);
   if (bytes.ok) return bytes.value;
   const time = "time" in entry ? entry.time : instant(Date.now());
+  return lost(entry.enforcer, time, bytes.issue.message);
+}
+
+function lost(enforcer: string, time: string, cause: string): Uint8Array {
   const gap = encodeEntry({
     v: 1,
     type: "gap",
-    enforcer: entry.enforcer,
+    enforcer,
     from: time,
     until: time,
     count: 1,
-    cause: bytes.issue.message.slice(0, 500),
+    cause: cause.slice(0, 500),
   });
   if (!gap.ok) throw new TypeError(gap.issue.message);
   return gap.value;
@@ -200,12 +222,11 @@ function instant(at: number): string {
 }
 
 const tryAudit = <A>(call: () => Promise<A>): Effect.Effect<A, AuditUnavailable> =>
-  Effect.tryPromise({
-    try: call,
-    catch: (cause) => {
-      const { message, help } = cause as Partial<AuditError>;
-      return new AuditUnavailable({
-        message: `${message ?? String(cause)}${help === undefined ? "" : `; ${help}`}`,
-      });
-    },
+  Effect.tryPromise({ try: call, catch: unavailable });
+
+function unavailable(cause: unknown): AuditUnavailable {
+  const { message, help } = cause as Partial<AuditError>;
+  return new AuditUnavailable({
+    message: `${message ?? String(cause)}${help === undefined ? "" : `; ${help}`}`,
   });
+}
