@@ -78,6 +78,10 @@ function readInstant(text: string | undefined, now: number): number | null {
   if (trimmed === "") return now;
   if (!/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(trimmed))
     return null;
+  // Date.parse makes 2 March of 30 February.
+  const day = trimmed.slice(0, 10);
+  const start = Date.parse(day);
+  if (Number.isNaN(start) || new Date(start).toISOString().slice(0, 10) !== day) return null;
   const at = Date.parse(trimmed);
   return Number.isNaN(at) ? null : at;
 }
