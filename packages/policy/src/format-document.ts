@@ -34,6 +34,9 @@ const ORDER = [
 
 const LINE_WIDTH = 110;
 
+// What the lexer says besides the text: document, end of flow, scalar, byte order mark.
+const MARKS = new Set(["\u0002", "\u0018", "\u001f", "\ufeff"]);
+
 /**
  * Writes a document in its one layout: fields in a fixed order, two spaces, comments kept. Formatting twice changes
  * nothing more. JSON stays JSON.
@@ -95,7 +98,7 @@ function withoutPadding(text: string): string {
   const tokens = [...new Lexer().lex(text)];
   return tokens
     .filter((token, index) => token !== " " || (tokens[index - 1] !== "[" && tokens[index + 1] !== "]"))
-    .map((token) => (/^[\u0002\u0018\u001f\ufeff]$/.test(token) ? "" : token))
+    .map((token) => (MARKS.has(token) ? "" : token))
     .join("");
 }
 
