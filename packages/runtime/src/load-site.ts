@@ -41,7 +41,7 @@ export interface Site {
   readonly issues: readonly SiteIssue[];
   readonly stats: CompileStats;
   readonly goldenTests: readonly GoldenResult[];
-  /** Every document, as read, by its path. */
+  /** The set and its policies, as read, by path: what may be published. The networks are not in here, they tell of clients. */
   readonly sources: ReadonlyMap<string, Uint8Array>;
 }
 
@@ -86,7 +86,7 @@ export const loadSite = Effect.fn("loadSite")(function* (
     if (bytes._tag === "Success") lists.push({ ref, bytes: bytes.success });
     else issues.push({ ...bytes.failure, code: bytes.failure.code, severity: "warning" });
   }
-  const networks = yield* readNetworks(directory, issues, sources);
+  const networks = yield* readNetworks(directory, issues);
   if (issues.some((issue) => issue.severity === "error")) return yield* refuse();
 
   const compiled = compile({
@@ -154,18 +154,13 @@ const readSet = Effect.fnUntraced(function* (
     : { document: read.document as PolicySetDocument, digest: read.digest, file: found.path };
 });
 
-const readNetworks = Effect.fnUntraced(function* (
-  directory: string,
-  issues: SiteIssue[],
-  sources: Map<string, Uint8Array>,
-) {
+const readNetworks = Effect.fnUntraced(function* (directory: string, issues: SiteIssue[]) {
   const found = yield* readFirst(directory, NETWORK_FILES);
   if (found === null) return { map: null, data: null };
   if (!("bytes" in found)) {
     issues.push(found.issue);
     return { map: null, data: null };
   }
-  sources.set(found.path, found.bytes);
   const data = parseData(textOf(found.bytes), { file: found.path });
   if (!data.ok) {
     issues.push(...data.issues);
