@@ -46,7 +46,7 @@ it.effect("a sound site loads without a word, and decides", () =>
       "listed",
       null,
     ]);
-    expect([...site.sources.keys()]).toEqual(["policy-set.yaml", "policies/rules.yaml", "networks.yaml"]);
+    expect([...site.sources.keys()]).toEqual(["policy-set.yaml", "policies/rules.yaml"]);
   }),
 );
 
