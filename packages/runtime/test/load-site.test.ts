@@ -166,6 +166,7 @@ it.effect("a list with garbage lines loads without them, and they are counted", 
 
 it.effect.each<[string, string]>([
   ["above it", "../outside.yaml"],
+  ["above it, though nothing is there", "../nothing.txt"],
   ["above it by a detour", "policies/../../outside.yaml"],
   ["in it, through a link that leads out", "policies/link.yaml"],
 ])("a list %s is not read", ([, path]) =>

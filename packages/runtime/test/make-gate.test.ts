@@ -86,6 +86,16 @@ it.effect("what a rule observes passes, is counted for the rule, and is listed",
   }),
 );
 
+it.effect("what a route rule lets through has passed", () =>
+  Effect.gen(function* () {
+    const { gate, counts, queue } = yield* rig();
+    const facts = { name: "free.example", client: CLIENT };
+    const routed = { ...gate.decide(facts), effect: "route", reason: "egress-permitted" } as const;
+    expect(gate.record(facts, routed, "x")).toBeNull();
+    expect([counts.passed, counts.refused, queue.waiting]).toEqual([1, 0, 0]);
+  }),
+);
+
 it.effect("a client that the map does not know has no place, and its rule does not apply", () =>
   Effect.gen(function* () {
     const { ask } = yield* rig();

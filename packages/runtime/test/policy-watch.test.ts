@@ -104,6 +104,7 @@ it.effect("a site that is gone changes nothing", () =>
     rmSync(site, { recursive: true });
     yield* looks(3);
     expect(verdict(cell, "piracy.example")).toBe("refuse");
+    expect(cell.refused).toBeNull();
     writeSite(site);
     write(MOVED);
     yield* looks(3);
@@ -175,14 +176,15 @@ it.effect("what is noted of a refusal fits the log, however long and odd the fau
   Effect.gen(function* () {
     const { write, start, options, queue } = yield* rig;
     const cell = yield* start;
-    for (const shift of ["", "a"]) {
-      const target = `${shift}${"😀".repeat(900)}`;
+    // Half a character at the cut, either way; and more bytes than one entry takes.
+    const targets = ["😀".repeat(900), `a${"😀".repeat(900)}`, "漢".repeat(900)];
+    for (const target of targets) {
       const tests = `{ at: 2026-06-01T00:00:00Z, where: DE, target: "${target}", expect: block }`;
       write(policyText(...Array.from({ length: 80 }, (_, index) => ({ ...BLOCK, id: `r${index}`, tests }))));
       yield* reload(cell, options, queue);
     }
     const entries = queue.peek(99).flatMap((record) => (record.kind === "entry" ? [record.entry] : []));
-    expect(entries.length).toBe(2);
+    expect(entries.length).toBe(targets.length);
     for (const entry of entries) expect(encodeEntry(entry)).toMatchObject({ ok: true });
   }),
 );
