@@ -81,7 +81,7 @@ const rig = Effect.fnUntraced(function* (limit?: number, files: SiteFiles = {}) 
 });
 
 const until = (holds: () => boolean) =>
-  Effect.promise(() => vi.waitFor(() => expect(holds()).toBe(true), { timeout: 5_000, interval: 10 }));
+  Effect.promise(() => vi.waitFor(() => expect(holds()).toBe(true), { timeout: 15_000, interval: 10 }));
 
 const logged = Effect.fnUntraced(function* (folder: string, sink: AuditSink) {
   const directory = join(folder, "log");
@@ -219,7 +219,7 @@ it.live("an end while the disk is full ends", () =>
     disk.full = true;
     refuse(2);
     yield* until(() => sink.status().state === "failing");
-    yield* stop.pipe(Effect.timeout("2 seconds"));
+    yield* stop.pipe(Effect.timeout("10 seconds"));
     expect(queue.waiting).toBe(2);
   }),
 );

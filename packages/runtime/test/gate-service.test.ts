@@ -37,7 +37,7 @@ const untilStatus = (status: () => PointStatus | null, holds: (status: PointStat
         const now = status();
         expect(now !== null && holds(now)).toBe(true);
       },
-      { timeout: 5_000, interval: 20 },
+      { timeout: 15_000, interval: 20 },
     ),
   );
 const entriesOf = (log: string) =>

@@ -257,7 +257,7 @@ it.effect("decide and record never throw, whatever the facts, and every decision
         ask(each);
         expect(counts.passed + counts.refused).toBe(asked);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
     // What was refused can be written, too: the log never meets an entry that it can not hold.
     for (const entry of bytesOf(queue)) expect(decodeEntry(entry).ok).toBe(true);

@@ -180,7 +180,7 @@ it.effect("what is noted of a refusal fits the log, however long and odd the fau
     const targets = ["😀".repeat(900), `a${"😀".repeat(900)}`, "漢".repeat(900)];
     for (const target of targets) {
       const tests = `{ at: 2026-06-01T00:00:00Z, where: DE, target: "${target}", expect: block }`;
-      write(policyText(...Array.from({ length: 80 }, (_, index) => ({ ...BLOCK, id: `r${index}`, tests }))));
+      write(policyText(...Array.from({ length: 66 }, (_, index) => ({ ...BLOCK, id: `r${index}`, tests }))));
       yield* reload(cell, options, queue);
     }
     const entries = queue.peek(99).flatMap((record) => (record.kind === "entry" ? [record.entry] : []));

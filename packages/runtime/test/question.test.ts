@@ -128,7 +128,7 @@ it.effect("whatever is typed gives a question that can be decided, or a fault; i
         if (asked.ok) decide(opened, asked.value);
         else expect(["target", "territory", "hostTerritory", "at"]).toContain(asked.issue.field);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   }),
 );
