@@ -2,7 +2,8 @@
 //   npm run bench                     all of them
 //   npm run bench -- decide test/     those with one of these in their path
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { ensurePeers } from "./bench-peers.mjs";
 import { ensureBuilt, ensureInstalled, fail, pinnedNode, root, run, toolEnv } from "./toolchain.mjs";
 
 const benches = [...files(join("test", "bench")), ...readdirSync(join(root, "packages")).flatMap(ofPackage)];
@@ -16,6 +17,7 @@ await ensureInstalled();
 await ensureBuilt();
 let worst = 0;
 for (const file of chosen) {
+  await ensurePeers(join(root, dirname(file)));
   console.log(`\n== ${file}`);
   const { code } = await run(pinnedNode, [join(root, file)], { env: { ...toolEnv, NODE_NO_WARNINGS: "1" } });
   worst = Math.max(worst, code);
