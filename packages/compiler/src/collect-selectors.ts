@@ -113,6 +113,8 @@ class Collector {
       case "cidr":
         return this.#with(parsePrefix(selector.value), linked, (prefix) => this.#addPrefix(prefix, posting));
       case "port": {
+        // A range is refused before (refuse-unsupported.ts).
+        if (typeof selector.value !== "number") return;
         const protocol = selector.protocol ?? null;
         const key = `${selector.value} ${protocol}`;
         const port = this.#ports.get(key) ?? { port: selector.value, protocol, postings: [] };
@@ -124,6 +126,9 @@ class Collector {
         return push(this.#classes, selector.value, posting);
       case "any":
         this.#any.push(posting);
+        return;
+      case "asn":
+        break;
     }
   }
 

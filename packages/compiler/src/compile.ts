@@ -5,6 +5,7 @@ import { collectSelectors } from "./collect-selectors.ts";
 import type { CompileInput, CompileStats, Diagnostic } from "./compile-input.ts";
 import { findConflicts } from "./find-conflicts.ts";
 import { type LinkedRule, linkRules } from "./link-rules.ts";
+import { refuseUnsupported } from "./refuse-unsupported.ts";
 
 /** An image with what was noticed, or what prevented it. */
 export type CompileResult =
@@ -31,6 +32,8 @@ export function compile(input: CompileInput): CompileResult {
     diagnostics.push(diagnostic);
   };
   const rules = linkRules(input, report);
+  refuseUnsupported(input, rules, report);
+  if (diagnostics.some((each) => each.code === "compiler/unsupported")) return { ok: false, diagnostics };
   const { listEntries, ...selectors } = collectSelectors(rules, input, report);
   findConflicts(rules, report);
   if (diagnostics.some((each) => each.severity === "error" && !each.code.startsWith("compiler/list-"))) {

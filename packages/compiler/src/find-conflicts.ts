@@ -81,9 +81,11 @@ function keyOf(selector: Selector): string {
     case "data-class":
       return `data-class ${selector.value}`;
     case "port":
-      return `port ${selector.value} ${selector.protocol ?? ""}`;
+      return `port ${JSON.stringify(selector.value)} ${selector.protocol ?? ""}`;
     case "list":
       return `list ${selector.ref}`;
+    case "asn":
+      return `asn ${selector.value}`;
     case "any":
       break;
   }

@@ -88,6 +88,7 @@ function recordOf(
   layerIndex: number,
 ): Omit<RuleRecord, "index"> {
   const { effect, scope, legalBasis } = rule;
+  const { assessment, ...reasons } = rule.justification;
   const route =
     effect.action === "route" ? { egress: sorted(effect.egress), onFailure: effect.onFailure } : {};
   const gate = effect.action === "gate" ? { condition: effect.condition, minimumAge: effect.minimumAge } : {};
@@ -119,7 +120,7 @@ function recordOf(
     effective: rule.effective,
     ...(rule.expires === undefined ? {} : { expires: rule.expires }),
     ...(rule.reviewBy === undefined ? {} : { reviewBy: rule.reviewBy }),
-    justification: sortedKeys(rule.justification),
+    justification: { ...(assessment === undefined ? {} : { assessment }), ...sortedKeys(reasons) },
     remedy: { url: rule.remedy.url, body: rule.remedy.body },
     overrides: sorted(rule.overrides ?? []),
     policy: {

@@ -135,13 +135,19 @@ function rankOf(selector: Selector, request: Request, input: CompileInput): Rank
       return isListed(selector, request, input) ? rank("list") : null;
     case "data-class":
       return (request.dataClasses ?? []).includes(selector.value) ? rank("data-class") : null;
+    case "asn":
+      return null;
     case "any":
       break;
   }
   return rank("any");
 }
 
-function rankOfName(value: string, match: "exact" | "subdomains", request: Request): Rank | null {
+function rankOfName(
+  value: string,
+  match: "exact" | "subdomains" | "wildcard",
+  request: Request,
+): Rank | null {
   const name = parseName(value);
   if (!name.ok || request.name === undefined) return null;
   if (match === "exact") return request.name === name.value ? rank("name-exact") : null;

@@ -1,37 +1,52 @@
 // What the schema can not say: values that must be readable, dates in order, ids unique, places that exist.
-import { parseName, parsePrefix, parseUrl, parseUrlPrefix } from "@demarc/net";
-import type { Citation, PolicyDocument, PolicySetDocument, Rule, Selector } from "./document.ts";
+import type {
+  GoldenTestsDocument,
+  KindedDocument,
+  PolicyDocument,
+  PolicySetDocument,
+  VocabularyDocument,
+} from "./document.ts";
 import { shown } from "./internal/suggest.ts";
 import type { Fault } from "./policy-issue.ts";
+import { dayFaults, type Knowledge, placeFaults, testFaults } from "./sense-of-facts.ts";
+import { senseOfRule } from "./sense-of-rule.ts";
 
-/** What only others know: which codes are places. Left out, every code of the right form is taken. */
-export interface Knowledge {
-  readonly isTerritory?: ((code: string) => boolean) | undefined;
-  readonly isGroup?: ((code: string) => boolean) | undefined;
-  readonly suggestTerritory?: ((text: string) => string | null) | undefined;
+/** Faults of sense in a document that its schema accepts. */
+export function senseOf({ kind, document }: KindedDocument, knowledge: Knowledge): readonly Fault[] {
+  const faults = senseOfKind({ kind, document } as KindedDocument, knowledge);
+  for (const [index, { until }] of ("waivers" in document ? (document.waivers ?? []) : []).entries())
+    faults.push(...dayFaults(until, `/waivers/${index}/until`));
+  return faults;
 }
 
-/** Faults of sense in a policy that its schema accepts. */
-export function senseOfPolicy(policy: PolicyDocument, knowledge: Knowledge): readonly Fault[] {
+function senseOfKind({ kind, document }: KindedDocument, knowledge: Knowledge): Fault[] {
+  switch (kind) {
+    case "policy":
+      return senseOfPolicy(document, knowledge);
+    case "policy-set":
+      return senseOfSet(document, knowledge);
+    case "list":
+      return [
+        ...placeFaults(document.publisher.jurisdiction, "/publisher/jurisdiction", knowledge),
+        ...dayFaults(document.date, "/date"),
+      ];
+    case "vocabulary":
+      return senseOfVocabulary(document, knowledge);
+    case "golden-tests":
+      break;
+  }
+  return senseOfTests(document, knowledge);
+}
+
+function senseOfPolicy(policy: PolicyDocument, knowledge: Knowledge): Fault[] {
   const faults: Fault[] = [
     ...placeFaults(policy.publisher.jurisdiction, "/publisher/jurisdiction", knowledge),
     ...dayFaults(policy.published, "/published"),
+    ...twice(policy.rules, "/rules", "policy/duplicate-rule", "rule"),
   ];
-  const ids = new Map<string, number>();
+  const ids = new Set(policy.rules.map((rule) => rule.id));
   for (const [index, rule] of policy.rules.entries()) {
-    const at = `/rules/${index}`;
-    const first = ids.get(rule.id);
-    if (first === undefined) ids.set(rule.id, index);
-    else
-      faults.push({
-        code: "policy/duplicate-rule",
-        pointer: `${at}/id`,
-        message: `the rule id ${shown(rule.id)} is there twice`,
-        help: `rule ${first + 1} has it already; ids are never used again`,
-      });
-    faults.push(...senseOfRule(rule, at, knowledge));
-  }
-  for (const [index, rule] of policy.rules.entries()) {
+    faults.push(...senseOfRule(rule, `/rules/${index}`, knowledge));
     for (const [position, id] of (rule.overrides ?? []).entries()) {
       if (!ids.has(id))
         faults.push({
@@ -55,153 +70,69 @@ export function senseOfPolicy(policy: PolicyDocument, knowledge: Knowledge): rea
   return faults;
 }
 
-/** Faults of sense in a policy set that its schema accepts. */
-export function senseOfSet(set: PolicySetDocument, knowledge: Knowledge): readonly Fault[] {
-  const faults: Fault[] = placeFaults(set.operator.jurisdiction, "/operator/jurisdiction", knowledge);
-  const ids = new Set<string>();
-  for (const [index, layer] of set.layers.entries()) {
-    if (ids.has(layer.id))
-      faults.push({
-        code: "policy/duplicate-layer",
-        pointer: `/layers/${index}/id`,
-        message: `the layer id ${shown(layer.id)} is there twice`,
-      });
-    ids.add(layer.id);
-  }
-  return faults;
-}
-
-function senseOfRule(rule: Rule, at: string, knowledge: Knowledge): Fault[] {
-  const faults: Fault[] = [];
-  for (const [name, selectors] of [
-    ["selectors", rule.selectors],
-    ["exceptions", rule.exceptions ?? []],
-  ] as const) {
-    for (const [index, selector] of selectors.entries())
-      faults.push(...selectorFaults(selector, `${at}/${name}/${index}`));
-  }
-  for (const [name, codes] of [
-    ["territories", rule.scope.territories],
-    ["except", rule.scope.except ?? []],
-  ] as const) {
-    for (const [index, code] of codes.entries())
-      faults.push(...placeFaults(code, `${at}/scope/${name}/${index}`, knowledge));
-  }
-  faults.push(...dayFaults(rule.legalBasis.issued, `${at}/legalBasis/issued`));
-  faults.push(...dayFaults(rule.effect.notice?.secrecy?.until, `${at}/effect/notice/secrecy/until`));
-  if (rule.effect.action === "route")
-    for (const [index, code] of rule.effect.egress.entries())
-      faults.push(...placeFaults(code, `${at}/effect/egress/${index}`, knowledge));
-  faults.push(
-    ...placeFaults(
-      rule.legalBasis.authority.jurisdiction,
-      `${at}/legalBasis/authority/jurisdiction`,
-      knowledge,
+function senseOfSet(set: PolicySetDocument, knowledge: Knowledge): Fault[] {
+  const lists = set.lists ?? [];
+  return [
+    ...placeFaults(set.operator.jurisdiction, "/operator/jurisdiction", knowledge),
+    ...twice(set.layers, "/layers", "policy/duplicate-layer", "layer"),
+    ...twice(
+      lists.map(({ ref }) => ({ id: ref })),
+      "/lists",
+      "policy/duplicate-list",
+      "list",
+      "ref",
     ),
-  );
-  for (const [index, citation] of rule.legalBasis.citations.entries())
-    faults.push(...citationFaults(citation, rule, `${at}/legalBasis/citations/${index}`));
-  for (const [index, test] of (rule.tests ?? []).entries()) {
-    faults.push(...dayFaults(test.at, `${at}/tests/${index}/at`));
-    if (test.where !== "unknown")
-      faults.push(...placeFaults(test.where, `${at}/tests/${index}/where`, knowledge));
-  }
-  for (const field of ["effective", "expires", "reviewBy"] as const)
-    faults.push(...dayFaults(rule[field], `${at}/${field}`));
-  for (const field of ["expires", "reviewBy"] as const) {
-    const end = rule[field];
-    if (end !== undefined && Date.parse(end) <= Date.parse(rule.effective)) {
+    ...lists.flatMap(({ date }, index) => dayFaults(date, `/lists/${index}/date`)),
+  ];
+}
+
+function senseOfVocabulary({ owner, terms }: VocabularyDocument, knowledge: Knowledge): Fault[] {
+  const faults: Fault[] = [
+    ...placeFaults(owner.jurisdiction, "/owner/jurisdiction", knowledge),
+    ...twice(terms, "/terms", "policy/duplicate-term", "term"),
+  ];
+  const ids = new Set(terms.map((term) => term.id));
+  const refer = (id: string | undefined, pointer: string): void => {
+    if (id !== undefined && !ids.has(id))
       faults.push({
-        code: "policy/order-of-dates",
-        pointer: `${at}/${field}`,
-        message: `\`${field}\` is not after \`effective\``,
-        expected: `after ${rule.effective}`,
-        found: end,
+        code: "policy/unknown-term",
+        pointer,
+        message: `${shown(id)} is no term of this vocabulary`,
+        found: id,
+        help: "name a term that is here",
       });
-    }
+  };
+  for (const [index, { broader, deprecated }] of terms.entries()) {
+    refer(broader, `/terms/${index}/broader`);
+    refer(deprecated?.replacedBy, `/terms/${index}/deprecated/replacedBy`);
   }
   return faults;
 }
 
-// The schema knows the form of a date, not how long a month is.
-function dayFaults(date: string | undefined, pointer: string): Fault[] {
-  const match = /^(\d{4})-(\d\d)-(\d\d)/.exec(date ?? "");
-  if (match === null) return [];
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const days = month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
-  if (day <= days) return [];
-  return [
-    {
-      code: "policy/format",
-      pointer,
-      message: `${shown(match[0])} is no day: that month has ${days}`,
-      found: date,
-      help: "write a day that exists; an end is the first instant after it",
-    },
-  ];
+function senseOfTests({ tests }: GoldenTestsDocument, knowledge: Knowledge): Fault[] {
+  return tests.flatMap((test, index) => testFaults(test, `/tests/${index}`, knowledge));
 }
 
-function selectorFaults(selector: Selector, at: string): Fault[] {
-  const read =
-    selector.type === "domain"
-      ? parseName(selector.value)
-      : selector.type === "cidr"
-        ? parsePrefix(selector.value)
-        : selector.type === "url"
-          ? selector.match === "exact"
-            ? parseUrl(selector.value)
-            : parseUrlPrefix(selector.value)
-          : null;
-  if (read === null || read.ok) return [];
-  return [
-    {
-      code: "policy/selector",
-      pointer: `${at}/value`,
-      message: read.issue.message,
-      found: String("value" in selector ? selector.value : ""),
-      help: read.issue.help,
-    },
-  ];
-}
-
-function placeFaults(
+function twice(
+  items: readonly { readonly id: string }[],
+  at: string,
   code: string,
-  pointer: string,
-  { isTerritory, isGroup, suggestTerritory }: Knowledge,
+  what: string,
+  field = "id",
 ): Fault[] {
-  const known = code.startsWith("group:") ? (isGroup?.(code) ?? true) : (isTerritory?.(code) ?? true);
-  if (known) return [];
-  const guess = suggestTerritory?.(code.replace(/^group:/, "")) ?? null;
-  return [
-    {
-      code: "policy/unknown-territory",
-      pointer,
-      message: `${shown(code)} is no ${code.startsWith("group:") ? "group" : "territory"}`,
-      found: code,
-      help:
-        guess === null
-          ? "write an ISO 3166 code such as DE or ES-CN, or a group such as group:EU"
-          : `did you mean ${guess}?`,
-    },
-  ];
-}
-
-// The country of an ECLI is that of the court; `EU` stands for the courts of the Union.
-function citationFaults(citation: Citation, rule: Rule, at: string): Fault[] {
-  const { authority } = rule.legalBasis;
-  if (citation.scheme !== "ecli" || authority.type !== "court") return [];
-  const country = citation.id.split(":")[1] ?? "";
-  const own = authority.jurisdiction === "group:EU" ? "EU" : authority.jurisdiction.slice(0, 2);
-  if (country === own || country === "EU" || country === "CE") return [];
-  return [
-    {
-      code: "policy/ecli-country",
-      pointer: `${at}/id`,
-      message: `the ECLI is of ${country}; the court is in ${authority.jurisdiction}`,
-      expected: `ECLI:${own}:...`,
-      found: citation.id,
-      help: "check the citation, or the authority's jurisdiction",
-    },
-  ];
+  const faults: Fault[] = [];
+  const first = new Map<string, number>();
+  for (const [index, { id }] of items.entries()) {
+    const other = first.get(id);
+    if (other === undefined) first.set(id, index);
+    else
+      faults.push({
+        code,
+        pointer: `${at}/${index}/${field}`,
+        message: `the ${what} ${field} ${shown(id)} is there twice`,
+        found: id,
+        help: `${what} ${other + 1} has it already; give this one a name of its own`,
+      });
+  }
+  return faults;
 }

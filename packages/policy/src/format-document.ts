@@ -14,20 +14,23 @@ import type { PolicyIssue } from "./policy-issue.ts";
 
 // Fields in the order in which a person reads a rule: what, on whom, on what law, how long, why, where to turn to.
 const ORDER = [
-  ..."$schema specVersion scheme id version title publisher operator published default conflict layers lists rules".split(
+  ..."$schema kind specVersion scheme id version title language publisher operator owner published default connectors conflict layers lists subject rules".split(
     " ",
   ),
-  ..."status category selectors exceptions effect scope legalBasis effective expires reviewBy justification remedy overrides tests".split(
+  ..."state status history category selectors exceptions effect scope schedule legalBasis effective expires reviewBy justification remedy overrides tests".split(
     " ",
   ),
   ..."action condition minimumAge egress onFailure notice http ede page secrecy".split(" "),
-  ..."name type value match protocol ref sha256 format territories except connectors minConfidence whenUnknown".split(
+  ..."rule name type value match protocol ref sha256 bytes format licence date maxAge zone windows days from to territories except connectors minConfidence whenUnknown".split(
     " ",
   ),
   ..."kind discretion citations authority issued pinpoint court date jurisdiction contact url body".split(
     " ",
   ),
-  ..."aim necessity leastRestrictive overblocking at where target port dataClass host expect policies path extensions".split(
+  ..."aim necessity leastRestrictive overblocking assessment at where target port asn dataClass host expect policies path".split(
+    " ",
+  ),
+  ..."stability sources definition broader deprecated since replacedBy terms lint reason note waivers extensions".split(
     " ",
   ),
 ];

@@ -2,20 +2,33 @@
 
 // One form, one name
 export { canonicalize, digestOf } from "./canonical.ts";
-export type { Knowledge } from "./check-sense.ts";
 // The documents
 export type {
   Citation,
+  Connector,
+  DocumentKind,
   GoldenTest,
+  GoldenTestsDocument,
   LegalBasis,
+  ListDocument,
+  ListSelector,
   Notice,
   Party,
   PolicyDocument,
   PolicySetDocument,
   Rule,
   RuleEffect,
+  Schedule,
+  ScheduleWindow,
+  Scope,
   Selector,
+  State,
+  StateChange,
+  Term,
+  TestOfSet,
   Texts,
+  VocabularyDocument,
+  Waiver,
 } from "./document.ts";
 export { formatDocument } from "./format-document.ts";
 // Is it well founded?
@@ -24,3 +37,4 @@ export { lintText } from "./lint-text.ts";
 export { type DataIssue, MAX_TEXT_CHARS, type ParsedData, type Position, parseData } from "./parse-data.ts";
 export type { Fault, PolicyIssue } from "./policy-issue.ts";
 export { type ReadDocument, type ReadOptions, readDocument } from "./read-document.ts";
+export type { Knowledge } from "./sense-of-facts.ts";

@@ -1,27 +1,24 @@
 // The main path: text to a valid document with its digest, or to everything that is wrong with it, each fault once and
 // where it is. Data first, then the schema, then the sense; a document is never judged for more than its first bad layer.
 import { digestOf } from "./canonical.ts";
-import { type Knowledge, senseOfPolicy, senseOfSet } from "./check-sense.ts";
-import type { PolicyDocument, PolicySetDocument } from "./document.ts";
+import { senseOf } from "./check-sense.ts";
+import type { DocumentKind, DocumentOfKind, KindedDocument } from "./document.ts";
+import { documentKind } from "./document-kind.ts";
 import { readJson } from "./internal/json-text.ts";
 import { MAX_TEXT_CHARS, type ParsedData, parseData } from "./parse-data.ts";
 import type { Fault, PolicyIssue } from "./policy-issue.ts";
 import { schemaFaults } from "./schema-issues.ts";
+import type { Knowledge } from "./sense-of-facts.ts";
 
-/** A valid document. */
-export type ReadDocument =
-  | {
-      readonly kind: "policy";
-      readonly document: PolicyDocument;
-      readonly digest: string;
-      readonly warnings: readonly PolicyIssue[];
-    }
-  | {
-      readonly kind: "policy-set";
-      readonly document: PolicySetDocument;
-      readonly digest: string;
-      readonly warnings: readonly PolicyIssue[];
-    };
+/** A valid document, with its digest (SHA-256 of the canonical form, lower-case hex) and what was noticed about it. */
+export type ReadDocument = {
+  readonly [Kind in DocumentKind]: {
+    readonly kind: Kind;
+    readonly document: DocumentOfKind[Kind];
+    readonly digest: string;
+    readonly warnings: readonly PolicyIssue[];
+  };
+}[DocumentKind];
 
 /** How to read. `file` is named in issues. */
 export interface ReadOptions extends Knowledge {
@@ -29,9 +26,10 @@ export interface ReadOptions extends Knowledge {
 }
 
 /**
- * Reads a policy or a policy set from YAML 1.2 or JSON.
+ * Reads a document from YAML 1.2 or JSON: a policy, a policy set, a list reference, a vocabulary, or golden tests.
  *
- * A document with `rules` is a policy, one with `layers` a policy set. Errors: see PolicyIssue; one per fault, in the order
+ * Its `kind` says which; left out, `rules` make a policy, `layers` a policy set, `terms` a vocabulary, `tests` golden tests,
+ * a `format` a list. Errors: see PolicyIssue; one per fault, in the order
  * of the text. Never throws.
  */
 export function readDocument(
@@ -47,14 +45,13 @@ export function readDocument(
       ? parseData(text, options)
       : { ok: true, value: fast, positionOf: start, positionOfKey: start };
   if (!data.ok) return { ok: false, issues: data.issues.map((issue) => ({ ...issue, pointer: "" })) };
-  const kind = kindOf(data.value);
-  const faults = kind === null ? [noKind(data.value)] : schemaFaults(kind, data.value);
+  const told = documentKind(data.value);
+  const kind = told.ok ? told.kind : null;
+  const faults = told.ok ? schemaFaults(told.kind, data.value) : [told.fault];
   const sense =
     faults.length > 0 || kind === null
       ? []
-      : kind === "policy"
-        ? senseOfPolicy(data.value as PolicyDocument, options)
-        : senseOfSet(data.value as PolicySetDocument, options);
+      : senseOf({ kind, document: data.value } as KindedDocument, options);
   const all = [...faults, ...sense, ...(fast === undefined ? norwayFaults(text, data) : [])];
   const issues =
     all.length === 0 ? [] : placed(all, fast === undefined ? data : parseData(text, options), options.file);
@@ -65,23 +62,6 @@ export function readDocument(
 }
 
 const start = () => ({ line: 1, column: 1 });
-
-function kindOf(value: unknown): "policy" | "policy-set" | null {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
-  if ("rules" in value) return "policy";
-  return "layers" in value ? "policy-set" : null;
-}
-
-function noKind(value: unknown): Fault {
-  const empty = value === null || value === undefined;
-  return {
-    code: "policy/kind",
-    pointer: "",
-    message: empty ? "the document is empty" : "this is neither a policy nor a policy set",
-    expected: "`rules` or `layers`",
-    help: "a policy has `rules`, a policy set has `layers`",
-  };
-}
 
 function placed(faults: readonly Fault[], data: ParsedData, file: string): PolicyIssue[] {
   return faults

@@ -1,5 +1,6 @@
 // Ajv's errors to faults: exactly one for each thing that is wrong, in words.
 
+import type { DocumentKind } from "./document.ts";
 import { shown, suggest, valueAt } from "./internal/suggest.ts";
 import type { Fault } from "./policy-issue.ts";
 import { type RawError, rawErrors } from "./validate.ts";
@@ -24,7 +25,7 @@ const ABSENT = /(?:field|missing-law|missing-notice|no-end)$/;
 const MAX_ERRORS = 1000;
 
 /** Faults of a document against its schema: at most a thousand. */
-export function schemaFaults(kind: "policy" | "policy-set", value: unknown): readonly Fault[] {
+export function schemaFaults(kind: DocumentKind, value: unknown): readonly Fault[] {
   const errors = rawErrors(kind, value).slice(0, MAX_ERRORS);
   const unknownFields = errors.filter((error) => error.keyword === "additionalProperties");
   const faults: Fault[] = [];
@@ -45,14 +46,11 @@ export function schemaFaults(kind: "policy" | "policy-set", value: unknown): rea
 
 // Errors that repeat another: the branches of an anyOf, a oneOf around a discriminator, names of extension fields.
 function isEcho(error: RawError, errors: readonly RawError[]): boolean {
-  if (/\/anyOf\/\d+\//.test(error.schemaPath)) return true;
+  if (error.schemaPath?.startsWith("#/anyOf/") === true) return true;
   if (error.keyword === "oneOf" || error.keyword === "if") return true;
   if (error.keyword === "propertyNames")
     return errors.some(
-      (other) =>
-        other.keyword === "pattern" &&
-        other.schemaPath.includes("/propertyNames/") &&
-        other.instancePath === error.instancePath,
+      (other) => other.keyword === "pattern" && isOfName(other) && other.instancePath === error.instancePath,
     );
   if (error.keyword === "discriminator")
     return (
@@ -159,7 +157,7 @@ function faultOf(
         help: FORMAT_HELP[String(params["format"])],
       };
     case "pattern": {
-      if (error.schemaPath.includes("/propertyNames/")) {
+      if (isOfName(error)) {
         const name = error.propertyName ?? "";
         return {
           code: "policy/format",
@@ -195,13 +193,29 @@ function faultOf(
 }
 
 function rangeFault(error: RawError, found: unknown): Fault {
+  const limit = String(error.params["limit"]);
+  const expected = RANGES[error.keyword]?.replace("#", limit) ?? error.keyword;
   return {
     code: "policy/range",
     pointer: error.instancePath,
-    message: `${shown(found)} ${error.message ?? "is out of range"}`,
-    expected: error.message,
+    message: `${shown(found)} is out of range: ${expected} is expected`,
+    expected,
     found: shown(found).slice(1, -1),
   };
+}
+
+const RANGES: Readonly<Record<string, string>> = {
+  minimum: "# or more",
+  maximum: "# or less",
+  minLength: "# characters or more",
+  minItems: "# item or more",
+  minProperties: "# field or more",
+  uniqueItems: "no item twice",
+};
+
+// The only other place in the schema that the validator keeps.
+function isOfName(error: RawError): boolean {
+  return error.schemaPath?.includes("propertyNames/") === true;
 }
 
 function isMisspelt(field: string, pointer: string, unknownFields: readonly RawError[]): boolean {
@@ -213,7 +227,7 @@ function isMisspelt(field: string, pointer: string, unknownFields: readonly RawE
 }
 
 const TAGS: Readonly<Record<string, readonly string[]>> = {
-  type: ["domain", "url", "cidr", "port", "list", "data-class", "any"],
+  type: ["domain", "url", "cidr", "asn", "port", "list", "data-class", "any"],
   action: ["allow", "block", "gate", "route", "observe"],
   scheme: ["eli", "ecli", "celex", "akn", "docket", "document"],
 };
@@ -247,7 +261,15 @@ const KNOWN_FIELDS = [
   ..."name type jurisdiction contact url scheme pinpoint sha256 court date value match ref format protocol action notice http ede page secrecy condition".split(
     " ",
   ),
-  ..."minimumAge egress onFailure at where target expect host port dataClass body policies path".split(" "),
+  ..."minimumAge egress onFailure at where target expect host port dataClass body policies path asn subject rule".split(
+    " ",
+  ),
+  ..."language history state from note schedule zone windows days waivers lint reason until assessment".split(
+    " ",
+  ),
+  ..."licence bytes maxAge owner stability sources terms definition broader deprecated since replacedBy".split(
+    " ",
+  ),
 ];
 
 function guessHelp(text: string, candidates: readonly string[]): string {

@@ -1,13 +1,13 @@
 // The generated validator with its type. Ajv's raw errors are many per fault; schema-issues.ts makes one of each.
-import { validatePolicy, validatePolicySet } from "./validate.generated.ts";
+import type { DocumentKind } from "./document.ts";
+import { $goldenTests, $list, $policy, $policySet, $vocabulary } from "./validate.generated.ts";
 
-/** An error as Ajv reports it. */
+/** An error as Ajv reports it, without what nobody reads. */
 export interface RawError {
   readonly keyword: string;
   readonly instancePath: string;
-  readonly schemaPath: string;
+  readonly schemaPath?: string;
   readonly params: Readonly<Record<string, unknown>>;
-  readonly message?: string;
   readonly propertyName?: string;
 }
 
@@ -16,8 +16,16 @@ interface Validator {
   errors?: readonly RawError[] | null;
 }
 
+const VALIDATORS: Readonly<Record<DocumentKind, Validator>> = {
+  policy: $policy as Validator,
+  "policy-set": $policySet as Validator,
+  list: $list as Validator,
+  vocabulary: $vocabulary as Validator,
+  "golden-tests": $goldenTests as Validator,
+};
+
 /** Every error of a document against its schema; none when it is valid. */
-export function rawErrors(kind: "policy" | "policy-set", value: unknown): readonly RawError[] {
-  const validate = (kind === "policy" ? validatePolicy : validatePolicySet) as Validator;
+export function rawErrors(kind: DocumentKind, value: unknown): readonly RawError[] {
+  const validate = VALIDATORS[kind];
   return validate(value) ? [] : (validate.errors ?? []);
 }

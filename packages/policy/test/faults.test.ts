@@ -28,7 +28,8 @@ describe("planted faults", () => {
 });
 
 describe("sound documents", () => {
-  it.each(["valid/court-order.yaml", "valid/set.yaml", "six-rules.yaml"])("%s has no error", (name) => {
+  const sound = globSync(`${folder}{valid/*,six-rules.yaml}`).map((path) => path.slice(folder.length));
+  it.each(sound.sort())("%s has no error", (name) => {
     const read = readDocument(readFileSync(folder + name, "utf8"), { file: name, ...knowledge });
     expect(read.ok ? [] : read.issues).toEqual([]);
   });
