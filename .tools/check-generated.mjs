@@ -6,7 +6,9 @@ import { root, run } from "./toolchain.mjs";
 
 const digests = () =>
   new Map(
-    globSync(["packages/*/src/**/*.generated.ts", "packages/*/schema/**/*.json"], { cwd: root })
+    globSync(["packages/*/src/**/*.generated.ts", "packages/*/schema/**/*.json", "packages/*/json/*.json"], {
+      cwd: root,
+    })
       .sort()
       .map((file) => [
         file,

@@ -1,15 +1,19 @@
 // Dated memberships: which territory is in which group at which instant, with a source for every interval.
 import { GROUPS } from "./groups.generated.ts";
-import type { IntervalRow } from "./internal/table-types.ts";
-import { parentTerritory } from "./territory.ts";
+import { byTerritory } from "./internal/by-territory.ts";
+import type { GroupTable, IntervalRow, Moment } from "./internal/table-types.ts";
+import { parentUnder, type View } from "./state.ts";
+import { ambiguousParts, canonicalTerritory } from "./territory.ts";
 
 /**
  * One membership over time.
  *
  *   from, until  milliseconds UTC, half-open; `until` null while it lasts
  *   inside       false carves the territory out of a parent that is in the group
- *   regime       how far the membership goes, where that differs (Schengen: `full`, `partial-air-sea` ...)
+ *   regime       how far the membership goes, where that differs (Schengen: `full`, `partial-air-sea` ...), or why there is
+ *                none (`group:EU`: `oct`, `suspended` ...)
  *   source       the legal act
+ *   note         what a reader should know besides
  */
 export interface Membership {
   readonly group: string;
@@ -19,16 +23,25 @@ export interface Membership {
   readonly inside: boolean;
   readonly regime: string | null;
   readonly source: string;
+  readonly note: string | null;
+  /** The legal local time of `from` as RFC 9557 writes it: `2013-07-01T00:00:00+02:00[Europe/Zagreb]`. */
+  readonly fromLocal: string;
+  readonly untilLocal: string | null;
 }
 
 /** Every group, as it is written in a scope: `group:EU` ... */
 export function groups(): readonly string[] {
-  return GROUPS.map((group) => `group:${group.group}`);
+  return NAMES;
 }
 
 /** True for `group:EU` and the like. */
 export function isGroup(code: string): boolean {
   return BY_GROUP.has(code);
+}
+
+/** What a group is, in English; the code itself for what is none. */
+export function groupTitle(group: string): string {
+  return BY_GROUP.get(group)?.title ?? group;
 }
 
 /** All intervals of a group (`group:EU`), in the order of the data; none for an unknown group. */
@@ -38,14 +51,22 @@ export function groupIntervals(group: string): readonly Membership[] {
 
 /**
  * The interval that decides about a territory in a group at an instant, or null: the closest of the territory and its
- * parents that has one. Its `inside` is the answer.
+ * parents that has one. Its `inside` is the answer. `view` says to which state disputed territories belong (`iso` unless said).
  */
-export function membershipOf(group: string, territory: string, at: number): Membership | null {
-  const byTerritory = BY_GROUP.get(group)?.byTerritory;
-  if (byTerritory === undefined) return null;
-  for (let each: string | null = territory; each !== null; each = parentTerritory(each)) {
-    const found = byTerritory.get(each)?.find((interval) => holdsAt(interval, at));
+export function membershipOf(
+  group: string,
+  territory: string,
+  at: number,
+  view: View = "iso",
+): Membership | null {
+  const rows = BY_GROUP.get(group)?.byTerritory;
+  if (rows === undefined) return null;
+  let each: string | null = territory;
+  // A view given by an operator could run in a circle.
+  for (let steps = 0; each !== null && steps < MAX_PARENTS; steps += 1) {
+    const found = rows.get(each)?.find((interval) => holdsAt(interval, at));
     if (found !== undefined) return found;
+    each = parentUnder(each, view);
   }
   return null;
 }
@@ -54,56 +75,97 @@ export function membershipOf(group: string, territory: string, at: number): Memb
  * Whether a territory is in a group at an instant (milliseconds UTC). An unknown group or territory is not, nor is a
  * code that stands for places under different law (`ambiguousParts`).
  */
-export function isMember(group: string, territory: string, at: number): boolean {
-  return membershipOf(group, territory, at)?.inside ?? false;
+export function isMember(group: string, territory: string, at: number, view: View = "iso"): boolean {
+  return membershipOf(group, territory, at, view)?.inside ?? false;
 }
 
-/** Territories with a membership of their own in a group at an instant, sorted. Sub-territories follow their parents. */
+/**
+ * `inside`, `outside`, or `ambiguous` for a code whose parts are under different law there and then: `SJ` in `group:EEA` is
+ * neither in (Jan Mayen is) nor out (Svalbard is).
+ */
+export function standing(
+  group: string,
+  territory: string,
+  at: number,
+  view: View = "iso",
+): "inside" | "outside" | "ambiguous" {
+  const parts = ambiguousParts(territory);
+  if (parts.length === 0) return isMember(group, territory, at, view) ? "inside" : "outside";
+  const answers = new Set(parts.map((part) => isMember(group, part, at, view)));
+  if (answers.size > 1) return "ambiguous";
+  return answers.has(true) ? "inside" : "outside";
+}
+
+/**
+ * Territories with a membership of their own in a group at an instant, sorted, each under one code. Sub-territories follow
+ * their parents, and are here only where a regime of their own sets them apart.
+ */
 export function members(group: string, at: number): readonly string[] {
   return groupIntervals(group)
-    .filter((interval) => interval.inside && holdsAt(interval, at))
+    .filter(
+      (interval) =>
+        interval.inside &&
+        holdsAt(interval, at) &&
+        canonicalTerritory(interval.territory) === interval.territory,
+    )
     .map((interval) => interval.territory)
     .toSorted();
 }
 
 /** The memberships that hold for a territory at an instant, one per group that it is in. */
-export function memberships(territory: string, at: number): readonly Membership[] {
-  return groups()
-    .map((group) => membershipOf(group, territory, at))
+export function memberships(territory: string, at: number, view: View = "iso"): readonly Membership[] {
+  return NAMES.map((group) => membershipOf(group, territory, at, view))
     .filter((membership) => membership !== null)
     .filter((membership) => membership.inside);
 }
 
 interface Table {
+  readonly title: string;
   readonly intervals: readonly Membership[];
   readonly byTerritory: ReadonlyMap<string, readonly Membership[]>;
 }
 
+const MAX_PARENTS = 8;
+
 const BY_GROUP: ReadonlyMap<string, Table> = new Map(
-  GROUPS.map(({ group, intervals: rows }) => {
-    const name = `group:${group}`;
-    const intervals = rows.map((row) => membership(name, row));
-    return [name, { intervals, byTerritory: groupByTerritory(intervals) }];
+  GROUPS.map((table) => {
+    const intervals = table.intervals.map((row) => membership(table, row));
+    return [`group:${table.group}`, { title: table.title, intervals, byTerritory: byTerritory(intervals) }];
   }),
 );
 
-function groupByTerritory(intervals: readonly Membership[]): ReadonlyMap<string, readonly Membership[]> {
-  const byTerritory = new Map<string, Membership[]>();
-  for (const interval of intervals) {
-    const found = byTerritory.get(interval.territory);
-    if (found === undefined) byTerritory.set(interval.territory, [interval]);
-    else found.push(interval);
-  }
-  return byTerritory;
-}
+const NAMES: readonly string[] = Object.freeze([...BY_GROUP.keys()]);
 
 function holdsAt({ from, until }: Membership, at: number): boolean {
   return from <= at && (until === null || at < until);
 }
 
 function membership(
-  group: string,
-  [territory, from, until, inside, regime, source]: IntervalRow,
+  table: GroupTable,
+  [territory, from, until, inside, regime, source, note]: IntervalRow,
 ): Membership {
-  return { group, territory, from, until, inside, regime, source };
+  return {
+    group: `group:${table.group}`,
+    territory,
+    from: from[0],
+    until: until === null ? null : until[0],
+    inside,
+    regime,
+    source: table.sources[source] ?? "",
+    note: note === null ? null : (table.notes[note] ?? null),
+    get fromLocal() {
+      return localText(table, from);
+    },
+    get untilLocal() {
+      return until === null ? null : localText(table, until);
+    },
+  };
+}
+
+function localText(table: GroupTable, [at, offset, zone]: Moment): string {
+  const minutes = Math.abs(offset);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const local = new Date(at + offset * 60_000).toISOString().slice(0, 19);
+  const sign = offset < 0 ? "-" : "+";
+  return `${local}${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}[${table.zones[zone]}]`;
 }

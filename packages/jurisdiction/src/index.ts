@@ -10,12 +10,14 @@ export {
 export {
   groupIntervals,
   groups,
+  groupTitle,
   isGroup,
   isMember,
   type Membership,
   members,
   membershipOf,
   memberships,
+  standing,
 } from "./group.ts";
 export { type Mmdb, type MmdbValue, openMmdb } from "./mmdb.ts";
 export {
@@ -46,11 +48,23 @@ export {
   toPlaces,
 } from "./resolver.ts";
 export {
+  administratorOf,
+  type Dispute,
+  disputeOf,
+  disputes,
+  sovereignOf,
+  type View,
+  viewName,
+} from "./state.ts";
+export {
   ambiguousParts,
   type CodeStatus,
+  canonicalTerritory,
   codeStatus,
+  countryCodes,
   isTerritory,
   parentTerritory,
+  reservedParts,
   suggestTerritory,
   territoryName,
 } from "./territory.ts";

@@ -30,6 +30,7 @@ describe("isTerritory", () => {
       "ES-CATX",
       "es-cn",
       "ZZ-1",
+      "DK-GL",
       "-CN",
     ].concat([
       "x-it-nowhere",
@@ -87,4 +88,8 @@ test.each([
   ["AN", null],
   ["", null],
   ["nowhere", null],
+  ["DEU", "DE"],
+  ["276", "DE"],
+  ["IC", "ES-CN"],
+  ["EA", null],
 ])("suggestTerritory(%j) is %j", (text, expected) => expect(suggestTerritory(text)).toBe(expected));

@@ -14,25 +14,28 @@ export type CodeStatus =
   | "not-a-country-code";
 
 /**
- * The status of a code in ISO 3166-1, and the codes that came after it where it is no longer used. `XK` is
+ * The status of a code in ISO 3166-1, and the codes that stand for the place now where it does not, or no longer. `XK` is
  * user-assigned, and a territory all the same: see `isTerritory`.
  *
- * Source: ISO 3166-1:2020 with its online register, ISO 3166-3; user-assigned are AA, QM–QZ, XA–XZ and ZZ (§8.1.3).
+ * Source: ISO 3166-1:2020 with its online register, ISO 3166-3; user-assigned are AA, QM–QZ, XA–XZ and ZZ (§8.1.3);
+ * successors as in CLDR territoryAlias.
  */
 export function codeStatus(code: string): {
   readonly status: CodeStatus;
   readonly successors: readonly string[];
 } {
   if (!/^[A-Z]{2}$/.test(code)) return { status: "not-a-country-code", successors: [] };
-  return { status: statusOf(code), successors: CODES.former[code] ?? [] };
+  return { status: statusOf(code), successors: CODES.successors[code] ?? [] };
 }
 
 /**
- * True for a code that can stand for a place: an assigned ISO 3166-1 code or `XK`, an ISO 3166-2 code of such a
- * country (its form is checked, not its list), or a known `x-` zone. Codes are upper-case, zones lower-case.
+ * True for a code that can stand for a place: an assigned ISO 3166-1 code or `XK`, an ISO 3166-2 code (or a withdrawn one
+ * of a territory with its own code, `FR-974`), or a known `x-` zone. Codes are upper-case, zones lower-case.
  */
 export function isTerritory(code: string): boolean {
-  return NAMES.has(code) || NAMES.has(SUBDIVISION.exec(code)?.[1] ?? "");
+  if (NAMES.has(code)) return true;
+  const match = SUBDIVISION.exec(code);
+  return match !== null && partsOf(match[1] ?? "").has(match[2] ?? "");
 }
 
 /**
@@ -40,49 +43,83 @@ export function isTerritory(code: string): boolean {
  * what has not the form of a subdivision or zone.
  */
 export function parentTerritory(code: string): string | null {
+  if (code.length < 4) return null;
   return SUBDIVISION.exec(code)?.[1] ?? ZONE.exec(code)?.[1]?.toUpperCase() ?? null;
+}
+
+/** The code that ISO 3166-1 gives a place that also has a subdivision code: `RE` for `FR-974` and `FR-RE`. Else the code itself. */
+export function canonicalTerritory(code: string): string {
+  return CANONICAL.get(code) ?? code;
 }
 
 /** Places under different law that one code stands for (`SJ`: Svalbard and Jan Mayen), or none. */
 export function ambiguousParts(code: string): readonly string[] {
-  return AMBIGUOUS.get(code) ?? [];
+  return AMBIGUOUS.get(code) ?? NONE;
+}
+
+/** Codes of the parts that a reserved code stands for: `EA` is Ceuta (`ES-CE`) and Melilla (`ES-ML`). */
+export function reservedParts(code: string): readonly string[] {
+  return RESERVED_PARTS.get(code) ?? NONE;
 }
 
 /** English name of a territory; of a subdivision without one of its own, and of anything else, the code itself. */
 export function territoryName(code: string): string {
-  return NAMES.get(code) ?? code;
+  return NAMES.get(code) ?? NAMES.get(canonicalTerritory(code)) ?? code;
+}
+
+/** Every assigned ISO 3166-1 code and `XK`, sorted. */
+export function countryCodes(): readonly string[] {
+  return COUNTRIES;
 }
 
 /**
- * The code that a person probably meant, or null: `uk` is GB, `el` GR, `es-cn` ES-CN, `Germany` DE, `eu` group:EU. An
- * outdated code gives its successor when there is exactly one.
+ * The code that a person probably meant, or null: `uk` is GB, `el` GR, `deu` and `276` DE, `es-cn` ES-CN, `Germany` DE,
+ * `eu` group:EU. An outdated or reserved code gives its successor when there is exactly one.
  */
 export function suggestTerritory(text: string): string | null {
   const lower = text.trim().toLowerCase();
   const upper = lower.toUpperCase();
-  const meant = ALIASES.get(upper);
-  if (meant !== undefined) return meant;
+  if (upper === "EL") return "GR"; // so the European Commission writes Greece
   const code = [upper, lower].find(isTerritory);
   if (code !== undefined) return code;
   const bare = lower.replace(/^group:/, "");
   const group = GROUPS.find((table) => table.group.toLowerCase() === bare);
   if (group !== undefined) return `group:${group.group}`;
-  const { successors } = codeStatus(upper);
-  if (successors.length === 1) return successors[0] ?? null;
+  const meant = [codeStatus(upper).successors, reservedParts(upper)].find((codes) => codes.length === 1);
+  if (meant !== undefined) return meant[0] ?? null;
+  const other = OTHER_CODES.get(upper);
+  if (other !== undefined) return other;
   for (const [each, name] of NAMES) if (name.toLowerCase() === lower) return each;
   return null;
 }
 
 // Maps, because a plain object also has `constructor` and the like.
 const NAMES: ReadonlyMap<string, string> = new Map(Object.entries({ ...CODES.names, ...CODES.zones }));
+const COUNTRIES: readonly string[] = Object.freeze(Object.keys(CODES.names).toSorted());
 const AMBIGUOUS: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(CODES.ambiguous));
-// Reserved at the request of the country itself, or used by the European Commission.
-const ALIASES: ReadonlyMap<string, string> = new Map([
-  ["UK", "GB"],
-  ["EL", "GR"],
-]);
-const SUBDIVISION = /^([A-Z]{2})-[A-Z0-9]{1,3}$/;
+const RESERVED_PARTS: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(CODES.partsOf));
+const OTHER_CODES: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ...CODES.alpha3, ...CODES.numeric }),
+);
+const CANONICAL: ReadonlyMap<string, string> = new Map(
+  Object.entries(CODES.alsoCoded).flatMap(([own, others]) => others.map((other) => [other, own] as const)),
+);
+const NONE: readonly string[] = Object.freeze([]);
+const SUBDIVISION = /^([A-Z]{2})-([A-Z0-9]{1,3})$/;
 const ZONE = /^x-([a-z]{2})-[a-z0-9]+$/;
+
+// Split when a country is first asked about: most programs ask about few.
+const PARTS = new Map<string, ReadonlySet<string>>();
+
+function partsOf(country: string): ReadonlySet<string> {
+  const known = PARTS.get(country);
+  if (known !== undefined) return known;
+  const parts = new Set(
+    Object.hasOwn(CODES.subdivisions, country) ? CODES.subdivisions[country]?.split(" ") : [],
+  );
+  PARTS.set(country, parts);
+  return parts;
+}
 
 function statusOf(code: string): CodeStatus {
   if (CODES.userAssignedInUse.includes(code)) return "user-assigned";
@@ -90,6 +127,6 @@ function statusOf(code: string): CodeStatus {
   if (CODES.exceptionallyReserved.includes(code)) return "exceptionally-reserved";
   if (CODES.transitionallyReserved.includes(code)) return "transitionally-reserved";
   if (CODES.indeterminatelyReserved.includes(code)) return "indeterminately-reserved";
-  if (code in CODES.former) return "formerly-used";
+  if (CODES.formerlyAssigned.includes(code)) return "formerly-used";
   return /^(?:AA|Q[M-Z]|X[A-Z]|ZZ)$/.test(code) ? "user-assigned" : "unassigned";
 }
