@@ -19,14 +19,14 @@ const percent = (values: number[], part: number): string => {
 async function benchLog(appenders: number): Promise<void> {
   const key = await loadOrCreateKey(join(root, "key"), "bench.example");
   const directory = join(root, `log-${appenders}`);
-  const log = await openLog({ directory, origin: "bench.example", key });
+  const log = await openLog({ dir: directory, origin: "bench.example", signer: key });
   const waits: number[] = [];
   const start = performance.now();
   const end = start + seconds * 1000;
   const appender = async (): Promise<void> => {
     while (performance.now() < end) {
       const asked = performance.now();
-      await log.append([entry]);
+      await log.appendAll([entry]);
       waits.push(performance.now() - asked);
     }
   };

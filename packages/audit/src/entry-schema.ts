@@ -18,6 +18,7 @@ export type Schema =
   | { readonly const: string | number }
   | { readonly enum: readonly string[] }
   | { readonly anyOf: readonly [Schema, { readonly type: "null" }] }
+  | { readonly oneOf: readonly Schema[] }
   | { readonly type: "null" };
 
 /** A closed object; names in `optional` may be absent. */
@@ -39,7 +40,12 @@ const listOf = (items: Schema, maxItems: number): Schema => ({ type: "array", it
 const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: "null" }] });
 
 const policyReference = closed({ id: label, version: label, digest });
-const setFields = { set: label, version: label, digest, image: digest };
+const setFields = { set: label, version: label, digest, image: digest, object: digest };
+const engine = closed({ name: label, version: label, digest: orNull(digest) });
+const labels = listOf(label, 256);
+const keys = listOf({ type: "string", maxLength: 4096, pattern: "^[^\\u0000-\\u001f\\u007f]+$" }, 64);
+const sealed = closed({ field: { enum: ["name", "address", "url"] }, epoch: label, commitment: digest });
+const pseudonym: Schema = { type: "string", maxLength: 32, pattern: "^[0-9a-f]{32}$" };
 
 const place = closed({
   connector: label,
@@ -55,8 +61,9 @@ const input = closed(
     protocol: { enum: ["tcp", "udp"] },
     url: text,
     dataClasses: listOf(label, 64),
+    sealed: listOf(sealed, 3),
   },
-  ["name", "address", "port", "protocol", "url", "dataClasses"],
+  ["name", "address", "port", "protocol", "url", "dataClasses", "sealed"],
 );
 
 const citation = closed(
@@ -87,8 +94,20 @@ const decision = closed({
   reason: label,
   rule: orNull(label),
   layer: orNull(label),
-  observed: listOf(label, 256),
+  observed: labels,
+  ground: { enum: ["security", "legal-mandatory", "legal-voluntary", "other"] },
 });
+
+const noise: Schema = {
+  oneOf: [
+    closed({ mechanism: { const: "none" } }),
+    closed({
+      mechanism: { const: "discrete-laplace" },
+      epsilon: { type: "number", minimum: 0.000_001, maximum: 100 },
+      sensitivity: { type: "integer", minimum: 1, maximum: 1_000_000 },
+    }),
+  ],
+};
 
 type Fields = {
   readonly properties: Readonly<Record<string, Schema>>;
@@ -99,15 +118,23 @@ const fields: Readonly<Record<Entry["type"], Fields>> = {
   decision: {
     properties: {
       id: label,
+      run: label,
+      seq: count,
       time: instant,
       places: listOf(place, 256),
-      policy: closed({ ...setFields, rulePolicy: policyReference }, ["rulePolicy"]),
-      engine: closed({ name: label, version: label }),
+      data: digest,
+      policy: closed({ ...setFields, activation: orNull(count), rulePolicy: policyReference }, [
+        "rulePolicy",
+      ]),
+      engine,
       input,
+      client: closed({ epoch: label, pseudonym }),
       decision,
       law: orNull(law),
       response: label,
+      mode: { enum: ["enforced", "observed"] },
     },
+    optional: ["client"],
   },
   count: {
     properties: {
@@ -118,11 +145,37 @@ const fields: Readonly<Record<Entry["type"], Fields>> = {
     },
     optional: ["byRule"],
   },
-  gap: { properties: { from: instant, until: instant, count, cause: text } },
-  heartbeat: { properties: { time: instant } },
+  gap: {
+    properties: { from: instant, until: instant, count, cause: text, run: label, first: count, last: count },
+    optional: ["run", "first", "last"],
+  },
+  heartbeat: {
+    properties: {
+      time: instant,
+      run: label,
+      seq: count,
+      state: { enum: ["started", "running", "ended"] },
+      unwitnessed: text,
+    },
+    optional: ["run", "seq", "state", "unwitnessed"],
+  },
   "policy.activated": {
-    properties: { time: instant, policy: closed(setFields), policies: listOf(policyReference, 256) },
+    properties: {
+      time: instant,
+      policy: closed(setFields),
+      engine,
+      manifest: digest,
+      policies: listOf(policyReference, 256),
+    },
     optional: ["policies"],
+  },
+  "policy.retired": {
+    properties: {
+      time: instant,
+      policy: closed(setFields),
+      activation: orNull(count),
+      cause: { enum: ["replaced", "withdrawn", "expired", "ended"] },
+    },
   },
   "policy.refused": {
     properties: {
@@ -131,7 +184,79 @@ const fields: Readonly<Record<Entry["type"], Fields>> = {
       image: orNull(digest),
     },
   },
-  key: { properties: { time: instant, verifierKey: label } },
+  "data.activated": {
+    properties: {
+      time: instant,
+      data: digest,
+      sources: listOf(
+        closed({ kind: { enum: ["list", "territories", "database"] }, name: label, version: label, digest }, [
+          "version",
+        ]),
+        256,
+      ),
+    },
+  },
+  notice: {
+    properties: {
+      time: instant,
+      id: label,
+      state: { enum: ["received", "amended", "complied", "declined", "withdrawn", "expired"] },
+      law,
+      territories: labels,
+      rules: labels,
+      until: instant,
+      document: digest,
+    },
+    optional: ["until", "document"],
+  },
+  appeal: {
+    properties: {
+      time: instant,
+      id: label,
+      state: { enum: ["opened", "upheld", "reversed", "withdrawn"] },
+      about: closed({ decision: label, rule: label }, ["decision", "rule"]),
+      body: text,
+      explanation: text,
+    },
+    optional: ["explanation"],
+  },
+  override: {
+    properties: {
+      time: instant,
+      id: label,
+      rule: label,
+      effect: { enum: ["suspended", "restored"] },
+      by: text,
+      why: text,
+      until: instant,
+    },
+  },
+  epoch: {
+    properties: {
+      time: instant,
+      epoch: label,
+      state: { enum: ["opened", "destroyed"] },
+      commitment: digest,
+    },
+  },
+  release: {
+    properties: {
+      time: instant,
+      id: label,
+      from: instant,
+      until: instant,
+      checkpoint: closed({ origin: label, size: count, root: digest }),
+      dimensions: listOf(label, 8),
+      threshold: { type: "integer", minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+      noise,
+      suppressed: count,
+      cells: listOf(closed({ key: listOf(label, 8), value: count }), 2048),
+    },
+  },
+  key: {
+    properties: { time: instant, verifierKey: label, further: keys, retired: keys, witnesses: keys },
+    optional: ["further", "retired", "witnesses"],
+  },
 };
 
 /** The schema of each entry type. */
@@ -148,6 +273,6 @@ export const entrySchema: Readonly<Record<string, unknown>> = {
   $id: "urn:demarc:audit:entry:1",
   title: "Entry of a demarc audit log",
   description:
-    "Written as canonical JSON (RFC 8785), at most 65,535 bytes. All objects are closed: there is no field for a client.",
+    "Written as canonical JSON (RFC 8785), at most 65,535 bytes. All objects are closed: there is no field for a client's address.",
   oneOf: Object.values(entrySchemas),
 };

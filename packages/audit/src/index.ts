@@ -8,21 +8,35 @@ export {
 } from "./checkpoint.ts";
 export { signNote, verifierKeyOf, verifyEd25519, verifyNote } from "./ed25519.ts";
 export type {
+  AppealEntry,
+  CheckpointReference,
+  ClientPseudonym,
   CountEntry,
+  DataActivatedEntry,
+  DataSource,
   DecisionEntry,
+  EngineReference,
   Entry,
   EntryCitation,
   EntryInput,
   EntryLaw,
   EntryPlace,
+  EpochEntry,
   GapEntry,
+  Ground,
   HeartbeatEntry,
   Instant,
   KeyEntry,
+  NoticeEntry,
+  OverrideEntry,
   PolicyActivatedEntry,
   PolicyReference,
   PolicyRefusedEntry,
+  PolicyRetiredEntry,
   PolicySetReference,
+  ReleaseEntry,
+  ReleaseNoise,
+  SealedField,
 } from "./entry.ts";
 export { decodeBundle, encodeBundle, MAX_ENTRY_LENGTH } from "./entry-bundle.ts";
 export { decodeEntry, encodeEntry } from "./entry-codec.ts";

@@ -42,7 +42,18 @@ export function checkValue(value: unknown, schema: Schema, at: string = ""): str
     return schema.enum.includes(value as string) ? null : `${where} is not one of ${schema.enum.join(", ")}`;
   }
   if ("anyOf" in schema) return value === null ? null : checkValue(value, schema.anyOf[0], at);
+  if ("oneOf" in schema) return checkOneOf(value, schema.oneOf, at);
   return checkTyped(value, schema, at, where);
+}
+
+/** The fault against the only alternative that fits, or against the last one. */
+function checkOneOf(value: unknown, alternatives: readonly Schema[], at: string): string | null {
+  let fault: string | null = null;
+  for (const alternative of alternatives) {
+    fault = checkValue(value, alternative, at);
+    if (fault === null) return null;
+  }
+  return fault;
 }
 
 function checkTyped(value: unknown, schema: Typed, at: string, where: string): string | null {

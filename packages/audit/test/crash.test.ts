@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-const open = (where = directory) => openLog({ directory: where, origin, key, checkpointIntervalMs: 0 });
+const open = (where = directory) => openLog({ dir: where, origin, signer: key, checkpointIntervalMs: 0 });
 
 /** Runs the fixture, kills it `delay` ms after its first acknowledgement, and gives what it printed. */
 async function runAndKill(delay: number): Promise<string> {
@@ -54,9 +54,9 @@ describe("kill -9", () => {
       const left = (await (await openReader(directory)).checkpoint()).checkpoint;
       expect(left.size).toBeGreaterThanOrEqual(before.size);
       const log = await open();
-      expect(log.checkpoint.size).toBeGreaterThanOrEqual(left.size);
+      expect(log.published.size).toBeGreaterThanOrEqual(left.size);
       const reader = await openReader(directory);
-      const { size, root: newRoot } = log.checkpoint;
+      const { size, root: newRoot } = log.published;
       for (const older of [before, left]) {
         if (older.size === 0) continue;
         const proof = await consistencyProof(older.size, size, reader.nodes(size));
@@ -84,11 +84,11 @@ describe("kill -9", () => {
 /** A log whose last three frames are in the write-ahead log alone, as after a crash. */
 async function unpublished(): Promise<{ wal: Buffer; path: string }> {
   const log = await open();
-  await log.append([Buffer.from("published")]);
-  await log.publish();
+  await log.appendAll([Buffer.from("published")]);
+  await log.checkpoint();
   await cp(join(directory, "checkpoint"), join(root, "checkpoint"));
   for (let at = 0; at < 3; at += 1)
-    await log.append([Buffer.from(`frame ${at} a`), Buffer.from(`frame ${at} b`)]);
+    await log.appendAll([Buffer.from(`frame ${at} a`), Buffer.from(`frame ${at} b`)]);
   const [name = ""] = (await readdir(join(directory, "state"))).filter((file) => file.startsWith("wal-"));
   const path = join(directory, "state", name);
   await cp(directory, join(root, "copy"), { recursive: true });
@@ -180,16 +180,17 @@ describe("a full disk", () => {
         const told: string[] = [];
         const where = join(mount, "log");
         const log = await openLog({
-          directory: where,
+          dir: where,
           origin,
-          key,
+          signer: key,
           checkpointIntervalMs: 0,
           onFailure: (error) => told.push(error.code),
         });
         await writeFile(join(mount, "ballast"), Buffer.alloc(300_000));
         let acknowledged = 0;
         const failure = await (async () => {
-          for (;;) await log.append([Buffer.alloc(5000, acknowledged % 256)]).then(() => (acknowledged += 1));
+          for (;;)
+            await log.appendAll([Buffer.alloc(5000, acknowledged % 256)]).then(() => (acknowledged += 1));
         })().catch((error: unknown) => error);
         expect(failure).toMatchObject({
           code: "audit/write-failed",
@@ -197,8 +198,10 @@ describe("a full disk", () => {
         });
         expect(acknowledged).toBeGreaterThan(10);
         expect(told).toEqual(["audit/write-failed"]);
-        await expect(log.append([Buffer.from("more")])).rejects.toMatchObject({ code: "audit/write-failed" });
-        await expect(log.publish()).rejects.toMatchObject({ code: "audit/write-failed" });
+        await expect(log.appendAll([Buffer.from("more")])).rejects.toMatchObject({
+          code: "audit/write-failed",
+        });
+        await expect(log.checkpoint()).rejects.toMatchObject({ code: "audit/write-failed" });
         await log.close();
         await expect(open(where)).rejects.toMatchObject({ code: "audit/write-failed" });
         await rm(join(mount, "ballast"));
@@ -209,7 +212,7 @@ describe("a full disk", () => {
         for (let at = 0; at < acknowledged; at += 1) {
           expect(Buffer.compare(await reader.entry(at), Buffer.alloc(5000, at % 256))).toBe(0);
         }
-        await again.append([Buffer.from("more")]);
+        await again.appendAll([Buffer.from("more")]);
         await again.close();
         expect((await verifyLog(where, { verifierKey: key.verifierKey })).ok).toBe(true);
       } finally {

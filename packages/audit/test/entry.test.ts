@@ -44,7 +44,7 @@ describe("entries", () => {
     }
   });
 
-  it("has no place for a client: every object of the schema is closed, and none has such a field", () => {
+  it("has no place for a client's address: every object is closed, and a client is a pseudonym of one epoch", () => {
     const fields = new Set<string>();
     const walk = (node: unknown, path: string): void => {
       if (typeof node !== "object" || node === null) return;
@@ -61,10 +61,15 @@ describe("entries", () => {
     expect(fields.size).toBeGreaterThan(30);
     expect(
       [...fields].filter((name) => /client|subject|user|source|peer|session|person/i.test(name)),
-    ).toEqual([]);
+    ).toEqual(["client"]);
+    const clients = JSON.stringify(entrySchema).match(/"client":\{[^}]*\}[^}]*\}[^}]*\}[^}]*\}/g) ?? [];
+    expect(clients.length).toBe(1);
+    expect(clients[0]).toContain('"pattern":"^[0-9a-f]{32}$"');
+    const raw = { ...decisionSample, client: { epoch: "e", pseudonym: "192.0.2.7" } };
+    expect(encodeEntry(raw)).toMatchObject({ ok: false, issue: { code: "audit/entry-invalid" } });
   });
 
-  it.each(["client", "clientAddress", "src", "__proto__", "constructor"])(
+  it.each(["clients", "clientAddress", "src", "__proto__", "constructor"])(
     "refuses the extra field %s at any depth",
     (name) => {
       const spots = (value: unknown, path: (string | number)[] = []): (string | number)[][] => {

@@ -3,18 +3,22 @@ import type { DecisionEntry, Entry } from "@demarc/audit";
 const digest = "ab".repeat(32);
 const time = "2026-03-01T12:00:00.000Z";
 const enforcer = "dns.operator.example";
-const policy = { set: "set.example", version: "1.0.0", digest, image: digest };
+const policy = { set: "set.example", version: "1.0.0", digest, image: digest, object: digest };
+const engine = { name: "demarc", version: "0.1.0", digest };
 
 /** A decision entry with every field. */
 export const decisionSample: DecisionEntry = {
   v: 1,
   type: "decision",
   id: "d-0001",
+  run: "d",
+  seq: 1,
   time,
   enforcer,
   places: [{ connector: "subject-location", territory: "DE", confidence: 0.9 }],
-  policy: { ...policy, rulePolicy: { id: "court.example", version: "1.0.0", digest } },
-  engine: { name: "demarc", version: "0.1.0" },
+  data: digest,
+  policy: { ...policy, activation: 3, rulePolicy: { id: "court.example", version: "1.0.0", digest } },
+  engine,
   input: {
     name: "blocked.example",
     address: "192.0.2.1",
@@ -22,7 +26,9 @@ export const decisionSample: DecisionEntry = {
     protocol: "tcp",
     url: "http://blocked.example/a",
     dataClasses: ["health"],
+    sealed: [{ field: "url", epoch: "2026-03-01", commitment: digest }],
   },
+  client: { epoch: "2026-03-01", pseudonym: "cd".repeat(16) },
   decision: {
     effect: "block",
     verdict: "refuse",
@@ -30,6 +36,7 @@ export const decisionSample: DecisionEntry = {
     rule: "order-1",
     layer: "courts",
     observed: ["watch-1"],
+    ground: "legal-mandatory",
   },
   law: {
     kind: "court-order",
@@ -52,22 +59,40 @@ export const decisionSample: DecisionEntry = {
     ],
   },
   response: "NXDOMAIN",
+  mode: "enforced",
 };
+
+const law = decisionSample.law as NonNullable<DecisionEntry["law"]>;
 
 /** One entry of each type. */
 export const samples: readonly Entry[] = [
   decisionSample,
   { v: 1, type: "count", enforcer, from: time, until: time, counts: { allow: 12 }, byRule: { "order-1": 2 } },
-  { v: 1, type: "gap", enforcer, from: time, until: time, count: 3, cause: "queue full" },
+  {
+    v: 1,
+    type: "gap",
+    enforcer,
+    from: time,
+    until: time,
+    count: 3,
+    cause: "queue full",
+    run: "d",
+    first: 2,
+    last: 4,
+  },
   { v: 1, type: "heartbeat", enforcer, time },
+  { v: 1, type: "heartbeat", enforcer, time, run: "d", seq: 4, state: "running", unwitnessed: "no quorum" },
   {
     v: 1,
     type: "policy.activated",
     enforcer,
     time,
     policy,
+    engine,
+    manifest: digest,
     policies: [{ id: "court.example", version: "1", digest }],
   },
+  { v: 1, type: "policy.retired", enforcer, time, policy, activation: 3, cause: "replaced" },
   {
     v: 1,
     type: "policy.refused",
@@ -76,5 +101,74 @@ export const samples: readonly Entry[] = [
     issues: [{ code: "policy/x", message: "wrong" }],
     image: null,
   },
-  { v: 1, type: "key", enforcer, time, verifierKey: "log.example+00000000+AQ==" },
+  {
+    v: 1,
+    type: "data.activated",
+    enforcer,
+    time,
+    data: digest,
+    sources: [{ kind: "list", name: "list.example", version: "7", digest }],
+  },
+  {
+    v: 1,
+    type: "notice",
+    enforcer,
+    time,
+    id: "n-1",
+    state: "received",
+    law,
+    territories: ["DE"],
+    rules: ["order-1"],
+    until: time,
+    document: digest,
+  },
+  {
+    v: 1,
+    type: "appeal",
+    enforcer,
+    time,
+    id: "a-1",
+    state: "opened",
+    about: { decision: "d-0001", rule: "order-1" },
+    body: "Court of Example",
+    explanation: "not the same work",
+  },
+  {
+    v: 1,
+    type: "override",
+    enforcer,
+    time,
+    id: "o-1",
+    rule: "order-1",
+    effect: "suspended",
+    by: "duty officer",
+    why: "blocks too much",
+    until: time,
+  },
+  { v: 1, type: "epoch", enforcer, time, epoch: "2026-03-01", state: "opened", commitment: digest },
+  {
+    v: 1,
+    type: "release",
+    enforcer,
+    time,
+    id: "r-1",
+    from: time,
+    until: time,
+    checkpoint: { origin: "log.example", size: 12, root: digest },
+    dimensions: ["rule", "territory"],
+    threshold: 20,
+    noise: { mechanism: "discrete-laplace", epsilon: 0.5, sensitivity: 4 },
+    suppressed: 2,
+    cells: [{ key: ["order-1", "DE"], value: 40 }],
+  },
+  {
+    v: 1,
+    type: "key",
+    enforcer,
+    time,
+    verifierKey: "log.example+00000000+AQ==",
+    further: ["log.example+00000000+Bg=="],
+    retired: [],
+    witnesses: ["witness.example+00000000+BA=="],
+  },
 ];

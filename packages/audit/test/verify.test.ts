@@ -22,17 +22,17 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "demarc-verify-"));
   directory = join(root, "log");
   key = await loadOrCreateKey(join(root, "key"), origin);
-  const log = await openLog({ directory, origin, key, checkpointIntervalMs: 0 });
+  const log = await openLog({ dir: directory, origin, signer: key, checkpointIntervalMs: 0 });
   const entries = Array.from({ length: 700 }, (_, at) => {
     const entry = encodeEntry({ ...decisionSample, id: `d-${at}` });
     if (!entry.ok) throw new Error(entry.issue.message);
     return entry.value;
   });
-  await log.append(entries.slice(0, 100));
-  await log.publish();
-  await log.append(entries.slice(100, 300));
-  await log.publish();
-  await log.append(entries.slice(300));
+  await log.appendAll(entries.slice(0, 100));
+  await log.checkpoint();
+  await log.appendAll(entries.slice(100, 300));
+  await log.checkpoint();
+  await log.appendAll(entries.slice(300));
   await log.close();
 });
 afterAll(() => rm(root, { recursive: true, force: true }));

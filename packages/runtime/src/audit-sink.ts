@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { type Entry, encodeEntry } from "@demarc/audit";
 import { type AuditError, type AuditKey, type AuditLog, loadOrCreateKey, openLog } from "@demarc/audit/node";
 import { Data, Effect, Schedule, type Scope } from "effect";
+import type { Activation } from "./activation.ts";
 import { decisionEntry, type PendingDecision } from "./decision-entry.ts";
+import { loadedEngine } from "./engine.ts";
 import type { RecordQueue } from "./record-queue.ts";
 import type { AuditStatus } from "./status.ts";
 
@@ -39,7 +41,8 @@ export const makeAuditSink = Effect.fn("makeAuditSink")(function* (
   let failure: string | null = null;
   let log: AuditLog | null = null;
   let size = 0;
-  const open = tryAudit(() => openLog({ directory: join(directory, "log"), origin, key })).pipe(
+  const announced: Announced = { data: null, policies: new Map(), current: null };
+  const open = tryAudit(() => openLog({ dir: join(directory, "log"), origin, signer: key })).pipe(
     Effect.tap((opened) =>
       Effect.sync(() => {
         log = opened;
@@ -49,7 +52,7 @@ export const makeAuditSink = Effect.fn("makeAuditSink")(function* (
     ),
   );
   const opened = yield* open;
-  if (opened.size === 0) yield* tryAudit(() => opened.append([encoded(keyEntry(key, app))]));
+  if (opened.size === 0) yield* tryAudit(() => opened.append(keyEntry(key, app)));
 
   const drainOnce = Effect.gen(function* () {
     while (log !== null) {
@@ -57,7 +60,7 @@ export const makeAuditSink = Effect.fn("makeAuditSink")(function* (
       // A checkpoint can fail while nothing waits; such a log takes nothing more either.
       if (current.failure !== null) return yield* unavailable(current.failure);
       // Uninterruptible: a batch that is on its way to the disk must leave the queue, or it would be written twice.
-      const wrote = yield* Effect.uninterruptible(writeBatch(current, queue, app));
+      const wrote = yield* Effect.uninterruptible(writeBatch(current, queue, app, announced));
       size = current.size;
       if (!wrote) return;
     }
@@ -108,16 +111,47 @@ export const makeAuditSink = Effect.fn("makeAuditSink")(function* (
   };
 });
 
+/** What this run has told the log: the data in use, and under which index each image was announced. */
+interface Announced {
+  data: string | null;
+  policies: Map<string, number>;
+  current: { readonly activation: Activation; readonly index: number } | null;
+}
+
 // Writes one batch; false when there was nothing to write. Records leave the queue once they are durable.
 const writeBatch = Effect.fnUntraced(function* (
   log: AuditLog,
   queue: RecordQueue,
   app: string,
+  announced: Announced,
 ): Effect.fn.Return<boolean, AuditUnavailable> {
   const gap = queue.gap();
   const records = queue.peek(BATCH);
   if (gap === null && records.length === 0) return false;
   const entries: Uint8Array[] = [];
+  // What the log was told counts once it is durable: a batch that fails is told again.
+  const told: Announced = { ...announced, policies: new Map(announced.policies) };
+  for (const record of records) {
+    switch (record.kind) {
+      case "decision": {
+        const activation = told.policies.get(record.pending.policy.object) ?? null;
+        entries.push(encodedDecision(record.pending, app, activation));
+        break;
+      }
+      case "entry":
+        entries.push(encoded(record.entry));
+        break;
+      case "activation": {
+        const { activation, at } = record;
+        for (const bytes of activation.objects) yield* tryAudit(() => log.putObject(bytes));
+        for (const entry of activationEntries(activation, at, app, told)) entries.push(encoded(entry));
+        const index = log.size + entries.length - 1;
+        told.policies.set(activation.policy.object, index);
+        told.current = { activation, index };
+        told.data = activation.data.digest;
+      }
+    }
+  }
   if (gap !== null) {
     entries.push(
       encoded({
@@ -128,58 +162,45 @@ const writeBatch = Effect.fnUntraced(function* (
         until: instant(gap.until),
         count: gap.count,
         cause: "the log could not take them",
+        run: queue.run,
+        first: gap.first,
+        last: gap.last,
       }),
     );
   }
-  for (const record of records) {
-    switch (record.kind) {
-      case "decision":
-        entries.push(encodedDecision(record.pending, app));
-        break;
-      case "entry":
-        entries.push(encoded(record.entry));
-        break;
-      case "activation": {
-        const { site } = record;
-        yield* tryAudit(() => log.putObject(site.imageBytes));
-        for (const bytes of site.sources.values()) yield* tryAudit(() => log.putObject(bytes));
-        entries.push(encoded(activatedEntry(site, record.at, app)));
-      }
-    }
-  }
-  yield* tryAudit(() => log.append(entries));
+  yield* tryAudit(() => log.appendAll(entries));
   queue.remove(records.length);
   if (gap !== null) queue.closeGap(gap);
+  Object.assign(announced, told);
   return true;
 });
 
-function activatedEntry(
-  site: {
-    readonly image: {
-      readonly digest: string;
-      readonly set: { readonly id: string; readonly version: string; readonly digest: string };
-    };
-    readonly policies: readonly {
-      readonly document: { readonly id: string; readonly version: string };
-      readonly digest: string;
-    }[];
-  },
-  at: number,
-  app: string,
-): Entry {
-  const { set, digest } = site.image;
-  return {
-    v: 1,
+function activationEntries(activation: Activation, at: number, app: string, told: Announced): Entry[] {
+  const { policy, policies, manifest, data } = activation;
+  const common = { v: 1, enforcer: app, time: instant(at) } as const;
+  const entries: Entry[] = [];
+  if (told.data !== data.digest) {
+    entries.push({ ...common, type: "data.activated", data: data.digest, sources: data.sources });
+  }
+  if (told.current !== null && told.current.activation.policy.object !== policy.object) {
+    const { activation: before, index } = told.current;
+    entries.push({
+      ...common,
+      type: "policy.retired",
+      policy: before.policy,
+      activation: index,
+      cause: "replaced",
+    });
+  }
+  entries.push({
+    ...common,
     type: "policy.activated",
-    enforcer: app,
-    time: instant(at),
-    policy: { set: set.id, version: set.version, digest: set.digest, image: digest },
-    policies: site.policies.map(({ document, digest: policyDigest }) => ({
-      id: document.id,
-      version: document.version,
-      digest: policyDigest,
-    })),
-  };
+    policy,
+    engine: loadedEngine().reference,
+    manifest,
+    policies,
+  });
+  return entries;
 }
 
 function keyEntry(key: AuditKey, app: string): Entry {
@@ -187,11 +208,14 @@ function keyEntry(key: AuditKey, app: string): Entry {
 }
 
 // One record that can not be written must not keep the ones behind it from the log.
-function encodedDecision(pending: PendingDecision, app: string): Uint8Array {
+function encodedDecision(pending: PendingDecision, app: string, activation: number | null): Uint8Array {
+  const { run, seq } = pending;
   try {
-    return encoded(decisionEntry(pending, app));
+    const bytes = encodeEntry(decisionEntry(pending, app, activation));
+    if (bytes.ok) return bytes.value;
+    return lost(app, instant(pending.at), bytes.issue.message, { run, first: seq, last: seq });
   } catch (cause) {
-    return lost(app, instant(Date.now()), String(cause));
+    return lost(app, instant(Date.now()), String(cause), { run, first: seq, last: seq });
   }
 }
 
@@ -203,7 +227,12 @@ function encoded(entry: Entry): Uint8Array {
   return lost(entry.enforcer, time, bytes.issue.message);
 }
 
-function lost(enforcer: string, time: string, cause: string): Uint8Array {
+function lost(
+  enforcer: string,
+  time: string,
+  cause: string,
+  numbers: { readonly run?: string; readonly first?: number; readonly last?: number } = {},
+): Uint8Array {
   const gap = encodeEntry({
     v: 1,
     type: "gap",
@@ -212,6 +241,7 @@ function lost(enforcer: string, time: string, cause: string): Uint8Array {
     until: time,
     count: 1,
     cause: cause.slice(0, 500),
+    ...numbers,
   });
   if (!gap.ok) throw new TypeError(gap.issue.message);
   return gap.value;

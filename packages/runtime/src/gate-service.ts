@@ -1,13 +1,15 @@
 // The gate with everything behind it: policy store, log, status file. One layer per enforcement point.
 import { randomInt } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { type DatabaseSource, openMmdb } from "@demarc/jurisdiction";
+import { basename, join } from "node:path";
+import { openMmdb } from "@demarc/jurisdiction";
 import { Config, Context, Data, Effect, Layer, Schedule } from "effect";
+import type { NamedDatabase } from "./activation.ts";
 import { type AuditUnavailable, makeAuditSink } from "./audit-sink.ts";
 import { DecisionCounts } from "./decision-counts.ts";
 import type { Gate } from "./gate.ts";
-import { makeGate } from "./make-gate.ts";
+import { digestOfBytes } from "./load-site.ts";
+import { makeGate, type Serial } from "./make-gate.ts";
 import { loadFirst, watchSite } from "./policy-watch.ts";
 import { RecordQueue } from "./record-queue.ts";
 import { fingerprintOf } from "./site-folder.ts";
@@ -65,12 +67,13 @@ export class GateService extends Context.Service<GateService, Gate>()("@demarc/r
         const startedAt = Date.now();
         const queue = new RecordQueue();
         const counts = new DecisionCounts();
+        const serial: Serial = { run: bootText(), last: 0 };
         const watch = { app: options.app, site: options.site, directory, databases };
         // The site first: a site that is refused must not leave a log behind.
         const since = fingerprintOf(options.site);
         const cell = yield* loadFirst(watch, queue);
         const sink = yield* makeAuditSink(directory, options.app, queue);
-        yield* countAllowed(counts, queue, options.app);
+        yield* countAllowed(counts, queue, options.app, serial);
         yield* watchSite(cell, watch, queue, since);
         const status = writeStatus(join(directory, "status.json"), {
           app: options.app,
@@ -82,12 +85,12 @@ export class GateService extends Context.Service<GateService, Gate>()("@demarc/r
         });
         yield* Effect.addFinalizer(() => status);
         yield* status.pipe(Effect.repeat(Schedule.spaced(STATUS_INTERVAL)), Effect.forkScoped);
-        return makeGate({ cell, counts, queue, now: Date.now, boot: bootText() });
+        return makeGate({ cell, counts, queue, now: Date.now, serial });
       }),
     );
 }
 
-const openDatabase = (file: string): Effect.Effect<DatabaseSource, GateUnavailable> =>
+const openDatabase = (file: string): Effect.Effect<NamedDatabase, GateUnavailable> =>
   Effect.try({
     try: () => new Uint8Array(readFileSync(file)),
     catch: (cause) =>
@@ -98,7 +101,11 @@ const openDatabase = (file: string): Effect.Effect<DatabaseSource, GateUnavailab
     Effect.flatMap((bytes) => {
       const opened = openMmdb(bytes);
       return opened.ok
-        ? Effect.succeed({ name: `${opened.value.databaseType} (${file})`, mmdb: opened.value })
+        ? Effect.succeed({
+            name: `${opened.value.databaseType} (${basename(file)})`,
+            mmdb: opened.value,
+            digest: digestOfBytes(bytes),
+          })
         : Effect.fail(
             new GateUnavailable({ message: `${file}: ${opened.issue.message}; check DEMARC_MMDB` }),
           );
@@ -106,7 +113,13 @@ const openDatabase = (file: string): Effect.Effect<DatabaseSource, GateUnavailab
   );
 
 // Traffic that passed goes into the log as a number per interval, and once more at the end.
-const countAllowed = Effect.fnUntraced(function* (counts: DecisionCounts, queue: RecordQueue, app: string) {
+// Each interval also has a sign of life with the last number given out, so that a missing tail is seen.
+const countAllowed = Effect.fnUntraced(function* (
+  counts: DecisionCounts,
+  queue: RecordQueue,
+  app: string,
+  serial: Serial,
+) {
   let from = Date.now();
   let passed = 0;
   let refused = 0;
@@ -128,8 +141,24 @@ const countAllowed = Effect.fnUntraced(function* (counts: DecisionCounts, queue:
     refused = counts.refused;
     from = until;
   });
-  yield* Effect.addFinalizer(() => flush);
-  yield* Effect.sleep(COUNT_INTERVAL).pipe(Effect.andThen(flush), Effect.forever, Effect.forkScoped);
+  const beat = (state: "started" | "running" | "ended") =>
+    Effect.sync(() => {
+      const at = Date.now();
+      const time = new Date(at).toISOString();
+      const { run, last: seq } = serial;
+      queue.offer(
+        { kind: "entry", entry: { v: 1, type: "heartbeat", enforcer: app, time, run, seq, state } },
+        at,
+      );
+    });
+  yield* beat("started");
+  yield* Effect.addFinalizer(() => flush.pipe(Effect.andThen(beat("ended"))));
+  yield* Effect.sleep(COUNT_INTERVAL).pipe(
+    Effect.andThen(flush),
+    Effect.andThen(beat("running")),
+    Effect.forever,
+    Effect.forkScoped,
+  );
 });
 
 const BOOT_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";

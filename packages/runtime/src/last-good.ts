@@ -11,6 +11,7 @@ export interface LastGood {
   readonly image: PolicyImage;
   readonly imageBytes: Uint8Array;
   readonly networks: NetworkMap | null;
+  readonly lists: Site["lists"];
 }
 
 /** Keeps a site; a failure to write is logged and costs nothing but the restart. */
@@ -19,6 +20,7 @@ export const keepLastGood = (directory: string, site: Site): Effect.Effect<void>
     try: () => {
       mkdirSync(join(directory, "last-good"), { recursive: true });
       replace(join(directory, "last-good", "networks.json"), JSON.stringify(site.networksData));
+      replace(join(directory, "last-good", "lists.json"), JSON.stringify(site.lists));
       replace(join(directory, "last-good", "image"), site.imageBytes);
     },
     catch: (cause) => (cause instanceof Error ? cause.message : String(cause)),
@@ -33,8 +35,11 @@ export const readLastGood = (directory: string): Effect.Effect<LastGood | null> 
       const networks = parseNetworkMap(
         JSON.parse(readFileSync(join(directory, "last-good", "networks.json"), "utf8")),
       );
+      const lists = JSON.parse(
+        readFileSync(join(directory, "last-good", "lists.json"), "utf8"),
+      ) as Site["lists"];
       return opened.ok
-        ? { image: opened.value, imageBytes, networks: networks.ok ? networks.value : null }
+        ? { image: opened.value, imageBytes, networks: networks.ok ? networks.value : null, lists }
         : null;
     } catch {
       return null;

@@ -41,6 +41,13 @@ export interface Site {
   readonly issues: readonly SiteIssue[];
   readonly stats: CompileStats;
   readonly goldenTests: readonly GoldenResult[];
+  /** The lists that were compiled in, by digest; their bytes are not the operator's to publish. */
+  readonly lists: readonly {
+    readonly ref: string;
+    readonly path: string;
+    readonly digest: string;
+    readonly bytes: number;
+  }[];
   /** The set and its policies, as read, by path: what may be published. The networks are not in here, they tell of clients. */
   readonly sources: ReadonlyMap<string, Uint8Array>;
 }
@@ -79,11 +86,11 @@ export const loadSite = Effect.fn("loadSite")(function* (
     if (read !== null)
       policies.push({ path, file: path, document: read.document as PolicyDocument, digest: read.digest });
   }
-  const lists: { ref: string; bytes: Uint8Array }[] = [];
+  const lists: { ref: string; path: string; bytes: Uint8Array }[] = [];
   for (const { ref, path } of set.document.lists ?? []) {
     // A list that can not be read costs that list only: the compiler reports the rules that miss it.
     const bytes = yield* readSiteFile(directory, path).pipe(Effect.result);
-    if (bytes._tag === "Success") lists.push({ ref, bytes: bytes.success });
+    if (bytes._tag === "Success") lists.push({ ref, path, bytes: bytes.success });
     else issues.push({ ...bytes.failure, code: bytes.failure.code, severity: "warning" });
   }
   const networks = yield* readNetworks(directory, issues);
@@ -124,6 +131,12 @@ export const loadSite = Effect.fn("loadSite")(function* (
     issues,
     stats: compiled.stats,
     goldenTests,
+    lists: lists.map(({ ref, path, bytes }) => ({
+      ref,
+      path,
+      digest: digestOfBytes(bytes),
+      bytes: bytes.length,
+    })),
     sources,
   };
 });

@@ -1,5 +1,6 @@
 // The gate: facts to a decision, and the decision to the record queue. Plain and synchronous; see gate.ts for the contract.
-import { type Decision, decide as decideRequest, type Place, type PolicyImage } from "@demarc/matcher";
+import type { PolicySetReference } from "@demarc/audit";
+import { type Decision, decide as decideRequest, type Place } from "@demarc/matcher";
 import type { DecisionCounts } from "./decision-counts.ts";
 import { pendingDecision } from "./decision-entry.ts";
 import type { PolicyCell } from "./enforced-policy.ts";
@@ -12,8 +13,16 @@ export interface GateParts {
   readonly counts: DecisionCounts;
   readonly queue: RecordQueue;
   readonly now: () => number;
-  /** Start of every reference, new at each start: references of two runs never meet. */
-  readonly boot: string;
+  readonly serial: Serial;
+}
+
+/**
+ * Numbers of the listed decisions of one run. `run` begins every reference and is new at each start, so references of two
+ * runs never meet; `last` is the last number given out.
+ */
+export interface Serial {
+  readonly run: string;
+  last: number;
 }
 
 interface Decided {
@@ -21,21 +30,21 @@ interface Decided {
   readonly places: readonly Place[];
   readonly dataClasses: readonly string[] | undefined;
   /** Of the image that decided; another one may be in force when the decision is recorded. */
-  readonly set: PolicyImage["set"];
+  readonly policy: PolicySetReference;
+  readonly data: string;
 }
 
 /** Makes the gate. */
-export function makeGate({ cell, counts, queue, now, boot }: GateParts): Gate {
+export function makeGate({ cell, counts, queue, now, serial }: GateParts): Gate {
   // What a decision that will be listed was decided on, kept by its facts until it is recorded.
   const decided = new WeakMap<Facts, Decided>();
-  let number = 0;
 
   const inputsOf = (facts: Facts, at: number): Decided => {
-    const { resolver, image } = cell.current;
+    const { resolver, policy, data } = cell.current;
     const places = resolver.placesOf(facts.client ?? null, facts.address ?? null, at);
     const labels = facts.client === undefined ? NONE : resolver.dataClassesOf(facts.client);
     const dataClasses = labels.length === 0 ? facts.dataClasses : [...(facts.dataClasses ?? NONE), ...labels];
-    return { at, places, dataClasses, set: image.set };
+    return { at, places, dataClasses, policy, data };
   };
 
   const decide = (facts: Facts): Decision => {
@@ -59,10 +68,11 @@ export function makeGate({ cell, counts, queue, now, boot }: GateParts): Gate {
     const at = now();
     counts.add(at, decision.verdict === "pass", decision.rule?.id ?? null, decision.observed);
     if (!isListed(decision)) return null;
-    number += 1;
-    const ref = `${boot}-${number}`;
+    serial.last += 1;
+    const seq = serial.last;
+    const ref = `${serial.run}-${seq}`;
     const inputs = decided.get(facts) ?? inputsOf(facts, at);
-    const pending = pendingDecision(facts, inputs, decision, ref, response);
+    const pending = pendingDecision(facts, inputs, decision, { run: serial.run, seq, ref }, response);
     queue.offer({ kind: "decision", pending }, at);
     return ref;
   };

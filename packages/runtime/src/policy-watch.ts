@@ -2,11 +2,11 @@
 // refused changes nothing but the status; the last good one stays in force, and its rules still end on time.
 
 import { encodeEntry, type PolicyRefusedEntry } from "@demarc/audit";
-import type { DatabaseSource } from "@demarc/jurisdiction";
 import { Effect, Schedule } from "effect";
+import { activationOf, type NamedDatabase } from "./activation.ts";
 import { enforcedPolicy, type PolicyCell } from "./enforced-policy.ts";
 import { keepLastGood, readLastGood } from "./last-good.ts";
-import { digestOfBytes, loadSite, type Site } from "./load-site.ts";
+import { loadSite, type Site } from "./load-site.ts";
 import type { RecordQueue } from "./record-queue.ts";
 import { fingerprintOf } from "./site-folder.ts";
 import type { SiteRefused } from "./site-refused.ts";
@@ -20,7 +20,7 @@ export interface WatchOptions {
   readonly site: string;
   /** The app's own state directory. */
   readonly directory: string;
-  readonly databases: readonly DatabaseSource[];
+  readonly databases: readonly NamedDatabase[];
 }
 
 /**
@@ -41,12 +41,14 @@ export const loadFirst = Effect.fn("loadFirst")(function* (
   yield* Effect.logWarning(
     `${loaded.failure.message}\nthe last good policy set stays in force: ${lastGood.image.set.id} ${lastGood.image.set.version}`,
   );
-  const { image, imageBytes, networks } = lastGood;
+  const { image } = lastGood;
+  const activation = activationOf(lastGood, options.databases);
   const cell: PolicyCell = {
-    current: enforcedPolicy(image, digestOfBytes(imageBytes), networks, options.databases, now, 0),
+    current: enforcedPolicy(lastGood, options.databases, now, 0),
     refused: { at: now, issues: loaded.failure.issues },
   };
   queue.offer({ kind: "entry", entry: refusedEntry(loaded.failure, image.digest, options.app, now) }, now);
+  queue.offer({ kind: "activation", activation, at: now }, now);
   return cell;
 });
 
@@ -105,15 +107,9 @@ const activate = Effect.fnUntraced(function* (site: Site, options: WatchOptions,
     yield* Effect.logWarning(`${issue.file ?? options.site}: ${issue.message} (${issue.code})`);
   yield* keepLastGood(options.directory, site);
   const now = Date.now();
-  queue.offer({ kind: "activation", site, at: now }, now);
-  return enforcedPolicy(
-    site.image,
-    digestOfBytes(site.imageBytes),
-    site.networks,
-    options.databases,
-    now,
-    site.issues.length,
-  );
+  const activation = activationOf(site, options.databases);
+  queue.offer({ kind: "activation", activation, at: now }, now);
+  return enforcedPolicy(site, options.databases, now, site.issues.length);
 });
 
 const MOST_ISSUES = 64;

@@ -1,32 +1,36 @@
 // Between the packets and the log: a bounded queue that is offered to synchronously and drained in batches. What does
 // not fit is counted, and the count goes into the log as a gap: loss is never silent.
 import type { Entry } from "@demarc/audit";
+import type { Activation } from "./activation.ts";
 import type { PendingDecision } from "./decision-entry.ts";
-import type { Site } from "./load-site.ts";
 
 /** Something to be written. Policy activations carry what must be stored before their entry. */
 export type QueuedRecord =
   | { readonly kind: "decision"; readonly pending: PendingDecision }
   | { readonly kind: "entry"; readonly entry: Entry }
-  | { readonly kind: "activation"; readonly site: Site; readonly at: number };
+  | { readonly kind: "activation"; readonly activation: Activation; readonly at: number };
 
 /** Decisions that wait for the log at most; some minutes of a busy filter while a disk is full. */
 export const MAX_WAITING = 65_536;
 
-/** What was lost since the last drain. */
+/** What was lost since the last drain: `count` of the decisions numbered `first` to `last`, between two instants. */
 export interface Gap {
   readonly from: number;
   readonly until: number;
   readonly count: number;
+  readonly first: number;
+  readonly last: number;
 }
 
 /** The queue. One writer, the gate; one reader, the sink. */
 export class RecordQueue {
   readonly #limit: number;
   #records: QueuedRecord[] = [];
-  #gap: { from: number; until: number; count: number } | null = null;
+  #gap: Gap | null = null;
   /** Decisions lost since the start. */
   dropped = 0;
+  /** The run that the decisions are numbered in. */
+  run: string | undefined;
 
   constructor(limit: number = MAX_WAITING) {
     this.#limit = limit;
@@ -34,9 +38,18 @@ export class RecordQueue {
 
   /** Offers a record; a decision that does not fit is counted, everything else always fits. */
   offer(record: QueuedRecord, at: number): void {
+    if (record.kind === "decision") this.run = record.pending.run;
     if (record.kind === "decision" && this.#records.length >= this.#limit) {
       this.dropped += 1;
-      this.#gap = { from: this.#gap?.from ?? at, until: at, count: (this.#gap?.count ?? 0) + 1 };
+      const { seq } = record.pending;
+      const before = this.#gap;
+      this.#gap = {
+        from: before?.from ?? at,
+        until: at,
+        count: (before?.count ?? 0) + 1,
+        first: before?.first ?? seq,
+        last: seq,
+      };
       return;
     }
     this.#records.push(record);
@@ -61,7 +74,8 @@ export class RecordQueue {
   closeGap(closed: Gap): void {
     if (this.#gap === null) return;
     const count = this.#gap.count - closed.count;
-    this.#gap = count > 0 ? { from: closed.until, until: this.#gap.until, count } : null;
+    const { until, last } = this.#gap;
+    this.#gap = count > 0 ? { from: closed.until, until, count, first: closed.last + 1, last } : null;
   }
 
   /** Records that wait. */

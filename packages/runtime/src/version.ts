@@ -5,8 +5,5 @@ const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.
   readonly version: string;
 };
 
-/** Name and version of the engine that decides, as log entries name it. */
-export const ENGINE: { readonly name: string; readonly version: string } = {
-  name: "demarc",
-  version: manifest.version,
-};
+/** Version of the engine that decides, as log entries name it. */
+export const VERSION: string = manifest.version;

@@ -5,6 +5,7 @@ import { type LogOptions, openReader, verifyLog } from "@demarc/audit/node";
 import { expect, it } from "@effect/vitest";
 import { Effect, Exit, Scope } from "effect";
 import { vi } from "vitest";
+import { activationOf } from "../src/activation.ts";
 import { type AuditSink, makeAuditSink } from "../src/audit-sink.ts";
 import { DecisionCounts } from "../src/decision-counts.ts";
 import { enforcedPolicy } from "../src/enforced-policy.ts";
@@ -34,9 +35,10 @@ vi.mock("@demarc/audit/node", async (original) => {
         get failure() {
           return disk.checkpointFailed ? fault() : log.failure;
         },
-        append: (entries: readonly Uint8Array[]) => {
+        append: (entry: Entry | Uint8Array) => log.append(entry),
+        appendAll: (entries: readonly Uint8Array[]) => {
           disk.appends += 1;
-          return disk.full ? Promise.reject(fault()) : log.append(entries);
+          return disk.full ? Promise.reject(fault()) : log.appendAll(entries);
         },
         putObject: (bytes: Uint8Array) => log.putObject(bytes),
         close: () => {
@@ -58,8 +60,14 @@ const rig = Effect.fnUntraced(function* (limit?: number, files: SiteFiles = {}) 
   const site = yield* loadSite(writeSite(join(folder, "site"), files));
   const queue = new RecordQueue(limit);
   const counts = new DecisionCounts();
-  const current = enforcedPolicy(site.image, "0", site.networks, [], AT, 0);
-  const gate = makeGate({ cell: { current, refused: null }, counts, queue, now: () => AT, boot: "boot" });
+  const current = enforcedPolicy(site, [], AT, 0);
+  const gate = makeGate({
+    cell: { current, refused: null },
+    counts,
+    queue,
+    now: () => AT,
+    serial: { run: "boot", last: 0 },
+  });
   let asked = 0;
   /** Refuses `count` requests, each of its own name. */
   const refuse = (count: number) => {
@@ -125,7 +133,7 @@ it.live("an activation stores the image and every document before its entry", ()
   Effect.gen(function* () {
     const { folder, site, queue, start, stop } = yield* rig();
     const sink = yield* start;
-    queue.offer({ kind: "activation", site, at: AT }, AT);
+    queue.offer({ kind: "activation", activation: activationOf(site, []), at: AT }, AT);
     yield* stop;
     const entries = yield* logged(folder, sink);
     expect(entries[1]).toMatchObject({

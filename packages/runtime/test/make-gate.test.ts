@@ -16,7 +16,7 @@ const AT = Date.parse("2026-11-24T12:00:00Z");
 const policy = Effect.fnUntraced(function* (files: SiteFiles = {}) {
   const folder = yield* scratch;
   const site = yield* loadSite(writeSite(folder, files));
-  return enforcedPolicy(site.image, "0", site.networks, [], AT, 0);
+  return enforcedPolicy(site, [], AT, 0);
 });
 
 /** A gate over the small site, with everything behind it in reach. */
@@ -25,7 +25,7 @@ const rig = Effect.fnUntraced(function* (files: SiteFiles = {}) {
   const counts = new DecisionCounts();
   const queue = new RecordQueue();
   const clock = { now: AT };
-  const gate = makeGate({ cell, counts, queue, now: () => clock.now, boot: "boot" });
+  const gate = makeGate({ cell, counts, queue, now: () => clock.now, serial: { run: "boot", last: 0 } });
   const ask = (facts: Facts, response = "x") => {
     const decision = gate.decide(facts);
     return { decision, ref: gate.record(facts, decision, response) };
@@ -35,7 +35,9 @@ const rig = Effect.fnUntraced(function* (files: SiteFiles = {}) {
 
 /** The decision entries that wait, as the log will hold them. */
 const entriesOf = (records: readonly QueuedRecord[]) =>
-  records.flatMap((record) => (record.kind === "decision" ? [decisionEntry(record.pending, "test")] : []));
+  records.flatMap((record) =>
+    record.kind === "decision" ? [decisionEntry(record.pending, "test", null)] : [],
+  );
 const bytesOf = (queue: RecordQueue) =>
   entriesOf(queue.peek(Number.MAX_SAFE_INTEGER)).map((entry) => {
     const bytes = encodeEntry(entry);
@@ -270,7 +272,7 @@ it.effect("a full queue: decisions are made as before, and each is counted", () 
     const { cell } = yield* rig();
     const counts = new DecisionCounts();
     const queue = new RecordQueue(3);
-    const gate = makeGate({ cell, counts, queue, now: () => AT, boot: "boot" });
+    const gate = makeGate({ cell, counts, queue, now: () => AT, serial: { run: "boot", last: 0 } });
     const refs = Array.from({ length: 10 }, () => {
       const facts = { name: "piracy.example", client: CLIENT };
       const decision = gate.decide(facts);

@@ -33,12 +33,16 @@ const rig = Effect.gen(function* () {
 type Cell = Effect.Success<ReturnType<typeof loadFirst>>;
 
 const verdict = (cell: Cell, name: string, at: number = AT) =>
-  makeGate({ cell, counts: new DecisionCounts(), queue: new RecordQueue(), now: () => at, boot: "b" }).decide(
-    {
-      name,
-      client: CLIENT,
-    },
-  ).verdict;
+  makeGate({
+    cell,
+    counts: new DecisionCounts(),
+    queue: new RecordQueue(),
+    now: () => at,
+    serial: { run: "b", last: 0 },
+  }).decide({
+    name,
+    client: CLIENT,
+  }).verdict;
 const looks = (count: number) => TestClock.adjust(count * 300);
 
 it.effect("a change is swapped in once two looks agree, and noted for the log", () =>

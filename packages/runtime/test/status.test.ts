@@ -17,7 +17,7 @@ const rig = Effect.gen(function* () {
   const folder = yield* scratch;
   const site = yield* loadSite(writeSite(join(folder, "site")));
   const cell: PolicyCell = {
-    current: enforcedPolicy(site.image, "ab".repeat(32), site.networks, [], AT, 2),
+    current: enforcedPolicy(site, [], AT, 2),
     refused: null,
   };
   const counts = new DecisionCounts();

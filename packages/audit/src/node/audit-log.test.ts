@@ -19,7 +19,7 @@ const text = (value: number): Uint8Array => new TextEncoder().encode(`entry ${va
 
 async function open(name = "log") {
   const key = await loadOrCreateKey(join(root, "key"), origin);
-  return openLog({ directory: join(root, name), origin, key, checkpointIntervalMs: 0 });
+  return openLog({ dir: join(root, name), origin, signer: key, checkpointIntervalMs: 0 });
 }
 
 describe("openLog", () => {
@@ -30,18 +30,18 @@ describe("openLog", () => {
       const expected = treeRoot(entries.map((entry) => leafHash(entry)));
       let log = await open();
       const cut = Math.floor(size / 3);
-      await log.append(entries.slice(0, cut));
-      await log.publish();
-      const second = await log.append(entries.slice(cut));
+      await log.appendAll(entries.slice(0, cut));
+      await log.checkpoint();
+      const second = await log.appendAll(entries.slice(cut));
       expect(second).toEqual({ first: cut, count: size - cut });
-      const checkpoint = await log.publish();
+      const checkpoint = await log.checkpoint();
       expect(checkpoint.size).toBe(size);
       expect(checkpoint.root).toEqual(expected);
       await log.close();
       log = await open();
       expect(log.size).toBe(size);
-      expect(log.checkpoint.root).toEqual(expected);
-      await log.append([text(size)]);
+      expect(log.published.root).toEqual(expected);
+      await log.appendAll([text(size)]);
       await log.close();
       const reader = await openReader(join(root, "log"));
       const signed = await reader.checkpoint();
@@ -60,11 +60,11 @@ describe("openLog", () => {
   it("gives concurrent appends positions of their own and keeps each call together", async () => {
     const log = await open();
     const calls = Array.from({ length: 500 }, (_, call) =>
-      log.append([text(call * 2), text(call * 2 + 1)].slice(0, 1 + (call % 2))),
+      log.appendAll([text(call * 2), text(call * 2 + 1)].slice(0, 1 + (call % 2))),
     );
     const where = await Promise.all(calls);
-    await log.publish();
-    const reader = await openReader(log.directory);
+    await log.checkpoint();
+    const reader = await openReader(log.dir);
     const used = new Set<number>();
     for (const [call, { first, count }] of where.entries()) {
       for (let at = 0; at < count; at += 1) {
@@ -79,14 +79,14 @@ describe("openLog", () => {
   it("bounds what is unpublished, and drops segments whose entries are in bundles", async () => {
     let log = await open();
     const large = Array.from({ length: 100 }, (_, at) => new Uint8Array(65_535).fill(at));
-    for (let call = 0; call < 12; call += 1) await log.append(large);
-    expect(log.checkpoint.size).toBeGreaterThan(0);
-    await log.publish();
+    for (let call = 0; call < 12; call += 1) await log.appendAll(large);
+    expect(log.published.size).toBeGreaterThan(0);
+    await log.checkpoint();
     const segments = async () =>
       (await readdir(join(root, "log", "state"))).filter((name) => name.startsWith("wal-"));
     expect((await segments()).length).toBe(1);
     expect(await segments()).not.toContain("wal-0000000000000000");
-    await log.append([text(1)]);
+    await log.appendAll([text(1)]);
     await log.close();
     log = await open();
     expect(log.size).toBe(1201);
@@ -103,28 +103,28 @@ describe("openLog", () => {
 
   it("refuses an entry that no bundle can carry, and appends after close", async () => {
     const log = await open();
-    await expect(log.append([new Uint8Array(65_536)])).rejects.toMatchObject({
+    await expect(log.appendAll([new Uint8Array(65_536)])).rejects.toMatchObject({
       code: "audit/entry-too-large",
     });
-    await expect(log.append([new Uint8Array(65_535)])).resolves.toEqual({ first: 0, count: 1 });
+    await expect(log.appendAll([new Uint8Array(65_535)])).resolves.toEqual({ first: 0, count: 1 });
     await log.close();
     await log.close();
-    await expect(log.append([text(0)])).rejects.toMatchObject({ code: "audit/closed" });
-    await expect(log.publish()).rejects.toMatchObject({ code: "audit/closed" });
+    await expect(log.appendAll([text(0)])).rejects.toMatchObject({ code: "audit/closed" });
+    await expect(log.checkpoint()).rejects.toMatchObject({ code: "audit/closed" });
   });
 
   it("writes checkpoints by itself while entries come in", async () => {
     const key = await loadOrCreateKey(join(root, "key"), origin);
-    const log = await openLog({ directory: join(root, "log"), origin, key, checkpointIntervalMs: 10 });
-    await log.append([text(1)]);
-    await expect.poll(async () => log.checkpoint.size).toBe(1);
+    const log = await openLog({ dir: join(root, "log"), origin, signer: key, checkpointIntervalMs: 10 });
+    await log.appendAll([text(1)]);
+    await expect.poll(async () => log.published.size).toBe(1);
     await log.close();
   });
 
   it("stores objects under their digest", async () => {
     const log = await open();
     const digest = await log.putObject(text(1));
-    const reader = await openReader(log.directory);
+    const reader = await openReader(log.dir);
     expect(Buffer.compare(await reader.object(digest), text(1))).toBe(0);
     await expect(reader.object("0".repeat(64))).rejects.toMatchObject({ code: "audit/entry-missing" });
     await log.close();
@@ -132,14 +132,14 @@ describe("openLog", () => {
 
   it("refuses another key, another origin, and public files ahead of the private state", async () => {
     const log = await open();
-    await log.append([text(1)]);
+    await log.appendAll([text(1)]);
     await log.close();
     const other = await loadOrCreateKey(join(root, "other"), origin);
     const directory = join(root, "log");
-    await expect(openLog({ directory, origin, key: other })).rejects.toMatchObject({
+    await expect(openLog({ dir: directory, origin, signer: other })).rejects.toMatchObject({
       code: "audit/origin-mismatch",
     });
-    await expect(openLog({ directory, origin: "x.example", key: other })).rejects.toMatchObject({
+    await expect(openLog({ dir: directory, origin: "x.example", signer: other })).rejects.toMatchObject({
       code: "audit/origin-mismatch",
     });
     await rm(join(directory, "state"), { recursive: true });

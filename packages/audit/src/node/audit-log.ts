@@ -1,12 +1,16 @@
 import { join, resolve } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { type Checkpoint, formatCheckpoint } from "../checkpoint.ts";
+import type { Entry } from "../entry.ts";
 import { MAX_ENTRY_LENGTH } from "../entry-bundle.ts";
+import { encodeEntry } from "../entry-codec.ts";
 import { formatNote } from "../note.ts";
 import { AuditError, writeFailed } from "./audit-error.ts";
 import { makeDirectory, replaceFileDurably } from "./durable-file.ts";
+import { proveEntry } from "./entry-search.ts";
 import type { AuditKey } from "./key-file.ts";
-import type { Appended, AuditLog, LogOptions } from "./log-contract.ts";
+import type { Appended, AuditLog, LogOptions, PublishedCheckpoint } from "./log-contract.ts";
+import { readerOf } from "./log-reader.ts";
 import { nodeSha256, signText } from "./node-hash.ts";
 import { lastSigned, restoreTree, type Signed } from "./recovery.ts";
 import type { TileBuilder } from "./tile-builder.ts";
@@ -31,7 +35,7 @@ const HASH_BATCH = 2048;
 const PENDING_BYTES = 64 * 1024 * 1024;
 
 class FileLog implements AuditLog {
-  readonly directory: string;
+  readonly dir: string;
   readonly origin: string;
   readonly #key: AuditKey;
   readonly #onFailure: (error: AuditError) => void;
@@ -53,7 +57,7 @@ class FileLog implements AuditLog {
 
   constructor(
     options: LogOptions,
-    directory: string,
+    dir: string,
     parts: {
       signed: Signed;
       builder: TileBuilder;
@@ -62,9 +66,9 @@ class FileLog implements AuditLog {
       release: () => Promise<void>;
     },
   ) {
-    this.directory = directory;
+    this.dir = dir;
     this.origin = options.origin;
-    this.#key = options.key;
+    this.#key = options.signer;
     this.#onFailure = options.onFailure ?? (() => undefined);
     this.#signed = parts.signed;
     this.#builder = parts.builder;
@@ -80,8 +84,9 @@ class FileLog implements AuditLog {
     return this.#size;
   }
 
-  get checkpoint(): Checkpoint {
-    return (this.#signed as NonNullable<Signed>).checkpoint;
+  get published(): PublishedCheckpoint {
+    const { checkpoint, text } = this.#signed as NonNullable<Signed>;
+    return { ...checkpoint, text };
   }
 
   get failure(): AuditError | null {
@@ -103,7 +108,14 @@ class FileLog implements AuditLog {
     return failure;
   }
 
-  append(entries: readonly Uint8Array[]): Promise<Appended> {
+  async append(entry: Entry | Uint8Array): Promise<{ index: number }> {
+    if (entry instanceof Uint8Array) return { index: (await this.appendAll([entry])).first };
+    const encoded = encodeEntry(entry);
+    if (!encoded.ok) throw new AuditError(encoded.issue.code, encoded.issue.message);
+    return { index: (await this.appendAll([encoded.value])).first };
+  }
+
+  appendAll(entries: readonly Uint8Array[]): Promise<Appended> {
     const refusal = this.#refusal();
     if (refusal !== null) return Promise.reject(refusal);
     let length = 0;
@@ -176,12 +188,19 @@ class FileLog implements AuditLog {
   #tick(): void {
     if (this.#pending.length === 0 || this.#publishCount > 0 || this.#refusal() !== null) return;
     // A failure is kept in `failure` and told to `onFailure`.
-    this.publish().catch(() => undefined);
+    this.checkpoint().catch(() => undefined);
   }
 
-  publish(): Promise<Checkpoint> {
+  async checkpoint(): Promise<PublishedCheckpoint> {
     const refusal = this.#refusal();
-    return refusal === null ? this.#publishNow() : Promise.reject(refusal);
+    if (refusal !== null) throw refusal;
+    await this.#publishNow();
+    return this.published;
+  }
+
+  async prove(index: number): Promise<string> {
+    if (index >= this.published.size && index < this.#size) await this.checkpoint();
+    return proveEntry(readerOf(this.dir), index);
   }
 
   #publishNow(): Promise<Checkpoint> {
@@ -210,14 +229,14 @@ class FileLog implements AuditLog {
         if (at % HASH_BATCH === HASH_BATCH - 1) await turn();
       }
       const full = this.#builder.takeFinished();
-      await writeTreeFiles(this.directory, [...full, ...this.#builder.partialFiles()]);
+      await writeTreeFiles(this.dir, [...full, ...this.#builder.partialFiles()]);
       const signed = this.#sign();
       // Private first: after a crash between the two, the log knows of every checkpoint that the public could see.
-      await replaceFileDurably(join(this.directory, "state", "signed"), signed.text, 0o600);
-      await replaceFileDurably(join(this.directory, "checkpoint"), signed.text);
+      await replaceFileDurably(join(this.dir, "state", "signed"), signed.text, 0o600);
+      await replaceFileDurably(join(this.dir, "checkpoint"), signed.text);
       this.#signed = signed;
       await this.#wal.dropBefore(signed.checkpoint.size);
-      await removePartials(this.directory, full);
+      await removePartials(this.dir, full);
       return signed.checkpoint;
     } catch (error) {
       throw this.#fail(error);
@@ -245,7 +264,7 @@ class FileLog implements AuditLog {
     const refusal = this.#refusal();
     if (refusal !== null) throw refusal;
     const digest = Buffer.from(nodeSha256(bytes)).toString("hex");
-    const directory = join(this.directory, "objects", "sha256");
+    const directory = join(this.dir, "objects", "sha256");
     try {
       await makeDirectory(directory);
       await replaceFileDurably(join(directory, digest), bytes);
@@ -283,8 +302,8 @@ class FileLog implements AuditLog {
  * than a checkpoint that was signed), `audit/origin-mismatch` (another key or origin), `audit/write-failed`.
  */
 export async function openLog(options: LogOptions): Promise<AuditLog> {
-  const { origin, key } = options;
-  const directory = resolve(options.directory);
+  const { origin, signer: key } = options;
+  const directory = resolve(options.dir);
   if (origin !== key.name) {
     throw new AuditError("audit/origin-mismatch", `the key is of \`${key.name}\`, not of \`${origin}\``);
   }
@@ -300,7 +319,7 @@ export async function openLog(options: LogOptions): Promise<AuditLog> {
     wal = await Wal.open(state, builder.size, (entry) => pending.push(entry));
     if (signed !== null) await replaceFileDurably(join(directory, "checkpoint"), signed.text);
     const log = new FileLog(options, directory, { signed, builder, wal, pending, release });
-    await log.publish().catch(async (error: unknown) => {
+    await log.checkpoint().catch(async (error: unknown) => {
       await log.close().catch(() => undefined);
       throw error;
     });
