@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { decodeEntry, type Entry } from "@demarc/audit";
 import { openReader, verifyLog } from "@demarc/audit/node";
+import { decide, openImage, type Place } from "@demarc/matcher";
 import { formatAddress } from "@demarc/net";
 import { expect, it } from "@effect/vitest";
 import { Effect, Exit, Layer, Scope } from "effect";
@@ -75,13 +76,68 @@ it.live("a life: starts, decides, counts, lists, and leaves a log that verifies"
     const entries = yield* entriesOf(log);
     expect(entries.map((entry) => entry.type)).toEqual([
       "key",
+      "data.activated",
       "policy.activated",
+      "heartbeat",
       "decision",
       "decision",
       "count",
+      "heartbeat",
     ]);
     expect(entries.flatMap((entry) => (entry.type === "decision" ? [entry.id] : []))).toEqual(refs);
-    expect(entries.at(-1)).toMatchObject({ type: "count", counts: { passed: 2, refused: 1 } });
+    expect(entries.at(-2)).toMatchObject({ type: "count", counts: { passed: 2, refused: 1 } });
+    expect(entries.at(-1)).toMatchObject({ type: "heartbeat", state: "ended", seq: 2 });
+  }),
+);
+
+it.live("every listed decision can be made again from the public files alone", () =>
+  Effect.gen(function* () {
+    const { state, start, stop } = yield* rig;
+    const gate = yield* start;
+    for (const name of ["www.piracy.example", "parked.test", "x.piracy.example"]) ask(gate, name);
+    yield* stop;
+    const log = join(state, "test", "log");
+    const entries = yield* entriesOf(log);
+    const reader = yield* Effect.promise(() => openReader(log));
+    const objectAt = (digest: string | null) => Effect.promise(() => reader.object(digest ?? ""));
+    const decisions = entries.filter((entry) => entry.type === "decision");
+    expect(decisions.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    for (const entry of decisions) {
+      const opened = openImage(yield* objectAt(entry.policy.object));
+      if (!opened.ok) throw new Error(opened.issue.message);
+      const { name, port, protocol, url, dataClasses } = entry.input;
+      const again = decide(opened.value, {
+        at: Date.parse(entry.time),
+        places: entry.places as readonly Place[],
+        name,
+        port,
+        protocol,
+        url,
+        dataClasses,
+      });
+      expect(again.image).toBe(entry.policy.image);
+      expect([again.effect, again.verdict, again.reason, again.rule?.id ?? null]).toEqual([
+        entry.decision.effect,
+        entry.decision.verdict,
+        entry.decision.reason,
+        entry.decision.rule,
+      ]);
+      expect(again.observed.map(({ id }) => id)).toEqual(entry.decision.observed);
+      expect(entries[entry.policy.activation ?? -1]).toMatchObject({
+        type: "policy.activated",
+        policy: { object: entry.policy.object },
+      });
+      // The engine's files and the documents are there, too, each under the digest that its manifest says.
+      const engine = JSON.parse(Buffer.from(yield* objectAt(entry.engine.digest)).toString());
+      expect(engine.files.length).toBeGreaterThan(3);
+      for (const { sha256, bytes } of engine.files) expect((yield* objectAt(sha256)).length).toBe(bytes);
+      const data = JSON.parse(Buffer.from(yield* objectAt(entry.data)).toString());
+      expect(data.sources.map(({ kind }: { kind: string }) => kind)).toEqual(["territories", "list"]);
+    }
+    const activated = entries.find((entry) => entry.type === "policy.activated");
+    const manifest = JSON.parse(Buffer.from(yield* objectAt(activated?.manifest ?? null)).toString());
+    expect(manifest.documents.length).toBe(2);
+    for (const { sha256, bytes } of manifest.documents) expect((yield* objectAt(sha256)).length).toBe(bytes);
   }),
 );
 

@@ -129,7 +129,7 @@ it.effect("a start with a broken site goes on with the last good one, and its ru
     expect(verdict(cell, "piracy.example")).toBe("refuse");
     expect(verdict(cell, "piracy.example", Date.parse("2026-12-31T23:59:59.999Z"))).toBe("refuse");
     expect(verdict(cell, "piracy.example", Date.parse("2027-01-01T00:00:00Z"))).toBe("pass");
-    expect(kinds()).toEqual(["activation", "policy.refused"]);
+    expect(kinds()).toEqual(["activation", "policy.refused", "activation"]);
   }),
 );
 

@@ -87,6 +87,20 @@ function summary(entry: Entry | { readonly type: "unknown" }): string {
       return `${entry.time}  policy    ${entry.policy.set} ${entry.policy.version} in force, image ${entry.policy.image.slice(0, 16)}`;
     case "policy.refused":
       return `${entry.time}  policy    refused: ${entry.issues[0]?.message ?? ""}`;
+    case "policy.retired":
+      return `${entry.time}  policy    ${entry.policy.set} ${entry.policy.version} ${entry.cause}`;
+    case "data.activated":
+      return `${entry.time}  data      ${entry.sources.length} sources in use, ${entry.data.slice(0, 16)}`;
+    case "notice":
+      return `${entry.time}  notice    ${entry.id} ${entry.state}, from ${entry.law.authority.name}`;
+    case "appeal":
+      return `${entry.time}  appeal    ${entry.id} ${entry.state}, about ${entry.about.decision ?? entry.about.rule ?? "everything"}`;
+    case "override":
+      return `${entry.time}  override  ${entry.rule} ${entry.effect} until ${entry.until}: ${entry.why}`;
+    case "epoch":
+      return `${entry.time}  epoch     ${entry.epoch} ${entry.state}`;
+    case "release":
+      return `${entry.time}  release   ${entry.id}, ${entry.cells.length} numbers at size ${entry.checkpoint.size}`;
     case "key":
       return `${entry.time}  key       ${entry.verifierKey}`;
     case "heartbeat":
