@@ -28,11 +28,16 @@ export async function verifyEd25519(
   }
 }
 
+/** Ed25519 signature of a seed over bytes, by WebCrypto. */
+export async function signEd25519(seed: Uint8Array, message: Uint8Array): Promise<Uint8Array> {
+  const key = await crypto.subtle.importKey("pkcs8", pkcs8OfSeed(seed), "Ed25519", false, ["sign"]);
+  return new Uint8Array(await crypto.subtle.sign("Ed25519", key, owned(message)));
+}
+
 /** Signs a note's text with an Ed25519 signer key, by WebCrypto. The text must end in a newline. */
 export async function signNote(text: string, signer: SignerKey): Promise<NoteSignature> {
-  const key = await crypto.subtle.importKey("pkcs8", pkcs8OfSeed(signer.seed), "Ed25519", false, ["sign"]);
-  const signature = await crypto.subtle.sign("Ed25519", key, owned(utf8(text)));
-  return { name: signer.name, keyId: signer.keyId, signature: new Uint8Array(signature) };
+  const { name, keyId, seed } = signer;
+  return { name, keyId, signature: await signEd25519(seed, utf8(text)) };
 }
 
 /** The verifier key of a seed and name, by WebCrypto. */

@@ -6,6 +6,22 @@ export {
   type SignedCheckpoint,
   verifyCheckpoint,
 } from "./checkpoint.ts";
+export {
+  type Cosignature,
+  cosignatureLine,
+  cosignedBytes,
+  cosignedMessage,
+  cosignNote,
+  type SignatureCheck,
+  verifyCosignatures,
+} from "./cosignature.ts";
+export {
+  type CosignerAlgorithm,
+  type CosignerKey,
+  cosignerKey,
+  formatCosignerKey,
+  parseCosignerKey,
+} from "./cosigner-key.ts";
 export { signNote, verifierKeyOf, verifyEd25519, verifyNote } from "./ed25519.ts";
 export type {
   AppealEntry,
@@ -53,6 +69,7 @@ export {
 } from "./key.ts";
 export { formatNote, type Note, type NoteSignature, parseNote } from "./note.ts";
 export { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from "./proof.ts";
+export { endIndex, mayPrune } from "./prune.ts";
 export type { AuditIssue, AuditResult } from "./result.ts";
 export {
   bundlePath,
@@ -65,5 +82,19 @@ export {
   tilesOf,
   tileWidth,
 } from "./tile.ts";
+export {
+  isQuorum,
+  type PolicyGroup,
+  type PolicyLog,
+  type PolicyWitness,
+  parseTlogPolicy,
+  type TlogPolicy,
+} from "./tlog-policy.ts";
 export { formatTlogProof, parseTlogProof, type TlogProof, verifyTlogProof } from "./tlog-proof.ts";
 export { type NodeReader, type TreeNode, treeRoot } from "./tree.ts";
+export {
+  type PolicyCheckOptions,
+  verifyCheckpointByPolicy,
+  verifyProofByPolicy,
+  type WitnessedCheckpoint,
+} from "./verify-by-policy.ts";

@@ -113,8 +113,8 @@ export function verifyConsistency(
   const { oldSize, oldRoot, newSize, newRoot } = claim;
   if (!Number.isSafeInteger(oldSize) || !Number.isSafeInteger(newSize)) return false;
   if (oldSize < 1 || oldSize > newSize) return false;
-  if (!isHash(oldRoot) || !isHash(newRoot) || !proof.every(isHash)) return false;
   if (oldSize === newSize) return proof.length === 0 && equalBytes(oldRoot, newRoot);
+  if (!isHash(oldRoot) || !isHash(newRoot) || !proof.every(isHash)) return false;
 
   let position = oldSize - 1;
   let last = newSize - 1;

@@ -60,6 +60,30 @@ export function parseTlogProof(text: string): AuditResult<TlogProof> {
   return formatTlogProof(proof) === text ? succeed(proof) : fail("proof is not in canonical form");
 }
 
+/** A proof whose path leads from the entry to the root that its checkpoint states; who signed that is not checked. */
+export interface ProvenEntry {
+  readonly proof: TlogProof;
+  readonly checkpoint: Checkpoint;
+}
+
+/**
+ * Checks that a proof leads from `entry` to the root of its checkpoint. Signatures are not looked at.
+ *
+ * Errors: those of `parseTlogProof`; `audit/proof-invalid`.
+ */
+export function provenBy(text: string, entry: Uint8Array, hash: Hash = sha256): AuditResult<ProvenEntry> {
+  const proof = parseTlogProof(text);
+  if (!proof.ok) return proof;
+  const signed = parseSignedCheckpoint(proof.value.checkpoint);
+  if (!signed.ok) return signed;
+  const { checkpoint } = signed.value;
+  const { size, root } = checkpoint;
+  const claim = { index: proof.value.index, size, root, leaf: leafHash(entry, hash) };
+  return verifyInclusion(claim, proof.value.path, hash)
+    ? succeed({ proof: proof.value, checkpoint })
+    : refuse("audit/proof-invalid", `the proof does not show this entry at index ${claim.index} of ${size}`);
+}
+
 /**
  * Verifies that `entry` is in the log of `key`, and gives the checkpoint that it is proven against.
  *
@@ -76,9 +100,6 @@ export async function verifyTlogProof(
   if (!proof.ok) return proof;
   const signed = await verifyCheckpoint(proof.value.checkpoint, key);
   if (!signed.ok) return signed;
-  const { size, root } = signed.value.checkpoint;
-  const claim = { index: proof.value.index, size, root, leaf: leafHash(entry, hash) };
-  return verifyInclusion(claim, proof.value.path, hash)
-    ? succeed(signed.value.checkpoint)
-    : refuse("audit/proof-invalid", `the proof does not show this entry at index ${claim.index} of ${size}`);
+  const proven = provenBy(text, entry, hash);
+  return proven.ok ? succeed(signed.value.checkpoint) : proven;
 }

@@ -204,7 +204,9 @@ function activationEntries(activation: Activation, at: number, app: string, told
 }
 
 function keyEntry(key: AuditKey, app: string): Entry {
-  return { v: 1, type: "key", enforcer: app, time: instant(Date.now()), verifierKey: key.verifierKey };
+  const { verifierKey, second } = key;
+  const further = second === null ? {} : { further: [second.verifierKey] };
+  return { v: 1, type: "key", enforcer: app, time: instant(Date.now()), verifierKey, ...further };
 }
 
 // One record that can not be written must not keep the ones behind it from the log.

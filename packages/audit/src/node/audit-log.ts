@@ -256,7 +256,8 @@ class FileLog implements AuditLog {
       keyId: this.#key.keyId,
       signature: signText(text, this.#key.privateKey),
     };
-    const note = { text, signatures: [signature] };
+    const second = this.#key.second?.sign(checkpoint, Math.floor(Date.now() / 1000)) ?? null;
+    const note = { text, signatures: second === null ? [signature] : [signature, second] };
     return { checkpoint, note, text: formatNote(note) };
   }
 

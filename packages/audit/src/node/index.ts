@@ -4,5 +4,7 @@ export { type FoundEntry, findEntry, proveEntry } from "./entry-search.ts";
 export { type AuditKey, loadOrCreateKey } from "./key-file.ts";
 export type { Appended, AuditLog, LogOptions } from "./log-contract.ts";
 export { type LoggedEntry, type LogReader, openReader } from "./log-reader.ts";
+export { hasMlDsa44, mlDsaSigner, nodeVerifyMlDsa44, type SecondSigner } from "./ml-dsa-key.ts";
 export { nodeSha256 } from "./node-hash.ts";
+export { pruneLog, type Retention, readRetention } from "./prune-log.ts";
 export { type Finding, type LogReport, type VerifyOptions, verifyLog } from "./verify-log.ts";

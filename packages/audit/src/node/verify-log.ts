@@ -3,11 +3,13 @@ import { equalBytes, toHex } from "../bytes.ts";
 import { verifyCheckpoint } from "../checkpoint.ts";
 import { HASH_LENGTH, leafHash } from "../hash.ts";
 import { parseVerifierKey } from "../key.ts";
+import { mayPrune } from "../prune.ts";
 import { bundlePath, levelLength, TILE_WIDTH, tileHashes, tilePath, tileWidth } from "../tile.ts";
 import { foldRange, rangeNodes, treeRoot } from "../tree.ts";
 import { AuditError } from "./audit-error.ts";
 import { type LogReader, readerOf } from "./log-reader.ts";
 import { nodeSha256 } from "./node-hash.ts";
+import { readRetention } from "./prune-log.ts";
 
 /**
  * One thing wrong with a log.
@@ -64,13 +66,15 @@ class Verification {
   readonly findings: Finding[] = [];
   readonly #reader: LogReader;
   readonly #size: number;
+  readonly #minimumIndex: number;
   /** Unfinished last tile of each level, by what was believed. */
   readonly #edges: Uint8Array[] = [];
   checked = 0;
 
-  constructor(reader: LogReader, size: number) {
+  constructor(reader: LogReader, size: number, minimumIndex: number) {
     this.#reader = reader;
     this.#size = size;
+    this.#minimumIndex = minimumIndex;
   }
 
   async #diskTile(level: number, index: number): Promise<{ value: Uint8Array | null; fault: string }> {
@@ -96,7 +100,9 @@ class Verification {
     const own =
       bundle.value === null ? null : Buffer.concat(bundle.value.map((entry) => leafHash(entry, nodeSha256)));
     this.checked += bundle.value?.length ?? 0;
-    if (own === null)
+    // Pruned: the tile stands for the entries, and the signed root for the tile.
+    const isPruned = bundle.value === null && mayPrune(bundleFile, this.#minimumIndex);
+    if (own === null && !isPruned)
       this.findings.push({ code: "audit/bundle", file: bundleFile, index: first, message: bundle.fault });
     if (tile.value === null)
       this.findings.push({ code: "audit/tile", file: tileFile, index: first, message: tile.fault });
@@ -206,7 +212,7 @@ export async function verifyLog(directory: string, options: VerifyOptions): Prom
     return { ok: false, origin, size: 0, root: "", checkedEntries: 0, findings };
   }
   const { size, root } = signed.value.checkpoint;
-  const verification = new Verification(reader, size);
+  const verification = new Verification(reader, size, (await readRetention(reader.directory)).minimumIndex);
   let hashes: (Uint8Array | null)[] = [];
   for (let index = 0; index * TILE_WIDTH < size; index += 1) {
     const full = await verification.leaves(index, root);
