@@ -9,7 +9,7 @@ type ImportRawPublic = (
   algorithm: { name: "ML-DSA-44" },
   extractable: boolean,
   usages: readonly "verify"[],
-) => Promise<CryptoKey>;
+) => ReturnType<typeof crypto.subtle.importKey>;
 
 /** True when the ML-DSA-44 signature is valid, by WebCrypto; null where this runtime has not the algorithm. */
 export async function verifyMlDsa44(
