@@ -2,7 +2,7 @@
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime";
 import * as NodeServices from "@effect/platform-node/NodeServices";
 import { Effect, Logger } from "effect";
-import { CliError, Command } from "effect/cli";
+import { CliError, CliOutput, Command } from "effect/cli";
 import { auditCommand } from "./commands/audit.ts";
 import { checkCommand } from "./commands/check.ts";
 import { compileCommand } from "./commands/compile.ts";
@@ -10,8 +10,8 @@ import { explainCommand } from "./commands/explain.ts";
 import { fmtCommand } from "./commands/fmt.ts";
 import { statusCommand } from "./commands/status.ts";
 import { testCommand } from "./commands/test.ts";
-import { EXIT, UsageFault } from "./exit.ts";
-import { fault } from "./print.ts";
+import { EXIT, Misused } from "./exit.ts";
+import { internalFault, presenter, reportFault, wantsJson, watchStdout } from "./report-fault.ts";
 import { VERSION } from "./version.ts";
 
 const demarc = Command.make("demarc").pipe(
@@ -19,7 +19,7 @@ const demarc = Command.make("demarc").pipe(
     "Network policy that cites its law, ends on time and says so.\n\n" +
       `Exit codes: ${EXIT.ok} yes (valid, passed, verified), ${EXIT.no} no (faults found, a test failed, a proof does not hold), ` +
       `${EXIT.usage} wrong command line, ${EXIT.input} an input can not be read. ` +
-      "--json prints one JSON document on stdout. Colours respect NO_COLOR.",
+      "--json prints one JSON document on stdout, { error } when there is no answer. Colours respect NO_COLOR.",
   ),
   Command.withExamples([
     {
@@ -43,17 +43,22 @@ const demarc = Command.make("demarc").pipe(
   ]),
 );
 
+const asJson = wantsJson(process.argv.slice(2));
+watchStdout();
+
 demarc.pipe(
   Command.run({ version: VERSION }),
-  Effect.catchTag(["InputFault", "UsageFault"], (error) =>
-    fault(error).pipe(Effect.andThen(Effect.fail(error))),
-  ),
-  // The library has shown the help and the fault already; only its exit code is ours.
+  // The presenter has shown help and faults already; only the exit code is ours.
   Effect.catchIf(CliError.isCliError, (error) =>
     error._tag === "ShowHelp" && error.errors.length === 0
       ? Effect.void
-      : Effect.fail(new UsageFault({ message: error.message })),
+      : Effect.fail(new Misused({ message: error.message })),
   ),
+  Effect.catchDefect((defect) => Effect.fail(internalFault(defect))),
+  Effect.tapError((error) =>
+    error._tag === "InputFault" || error._tag === "UsageFault" ? reportFault(error, asJson) : Effect.void,
+  ),
+  Effect.provide(CliOutput.layerPresenter(presenter(asJson))),
   Effect.provide(NodeServices.layer),
   Effect.provideService(Logger.LogToStderr, true),
   NodeRuntime.runMain,

@@ -5,12 +5,9 @@ import { Console, Effect } from "effect";
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Text in a style, or plain where stdout shows none. */
-export const styled = (style: Style, text: string): string =>
-  styleText(style, text, { stream: process.stdout });
-
-const styledError = (style: Style, text: string): string =>
-  styleText(style, text, { stream: process.stderr });
+/** Text in a style, or plain where the stream shows none. */
+export const styled = (style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string =>
+  styleText(style, text, { stream });
 
 /** A line of the result. */
 export const line = (text = ""): Effect.Effect<void> => Console.log(text);
@@ -18,18 +15,22 @@ export const line = (text = ""): Effect.Effect<void> => Console.log(text);
 /** The result as JSON: one document, two spaces, on stdout. */
 export const json = (value: unknown): Effect.Effect<void> => Console.log(JSON.stringify(value, null, 2));
 
-/** A fault on stderr: `error: message (code)` and what to do. */
-export const fault = (found: {
+/** Why there is no answer, and what to do. */
+export interface Fault {
   readonly code?: string | undefined;
   readonly message: string;
   readonly help?: string | undefined;
-}): Effect.Effect<void> =>
-  Console.error(
-    [
-      `${styledError("red", "error")}: ${found.message}${found.code === undefined ? "" : ` (${found.code})`}`,
-      ...(found.help === undefined ? [] : [`  help: ${found.help}`]),
-    ].join("\n"),
-  );
+}
+
+/** `error: message (code)` and, on a line of its own, what to do; for stderr. */
+export const formatFault = (found: Fault): string =>
+  [
+    `${styled("red", "error", process.stderr)}: ${found.message}${found.code === undefined ? "" : ` (${found.code})`}`,
+    ...(found.help === undefined ? [] : [`  help: ${found.help}`]),
+  ].join("\n");
+
+/** A fault on stderr. */
+export const fault = (found: Fault): Effect.Effect<void> => Console.error(formatFault(found));
 
 /** One finding in a document, where an editor can jump to it. */
 export interface Finding {
@@ -44,12 +45,12 @@ export interface Finding {
 }
 
 /** `file:line:column: severity: message (code)`, the form that editors and people both read. */
-export const formatFinding = (finding: Finding): string => {
+export const formatFinding = (finding: Finding, stream: NodeJS.WriteStream = process.stdout): string => {
   const place =
     finding.file === undefined
       ? ""
       : `${finding.file}${finding.line === undefined ? "" : `:${finding.line}:${finding.column ?? 1}`}: `;
-  const severity = styled(finding.severity === "error" ? "red" : "yellow", finding.severity);
+  const severity = styled(finding.severity === "error" ? "red" : "yellow", finding.severity, stream);
   const help = finding.help === undefined ? "" : `\n  help: ${finding.help}`;
   return `${place}${severity}: ${finding.message} (${finding.code})${help}`;
 };

@@ -4,7 +4,6 @@ import type { Address } from "@demarc/net";
 import { loadSite, type Site } from "@demarc/runtime";
 import { Effect } from "effect";
 import { InputFault } from "./exit.ts";
-import { formatFinding, line } from "./print.ts";
 
 /** A site with what places its clients. */
 export interface LoadedSite {
@@ -13,17 +12,17 @@ export interface LoadedSite {
   readonly placesOf: (client: Address | null, host: Address | null, at: number) => readonly ResolvedPlace[];
 }
 
-/** Loads a site; what is wrong with it is printed, and is an input fault. Failing golden tests are left to `demarc test`. */
+/** Loads a site; what is wrong with it is the findings of an input fault. Failing golden tests are left to `demarc test`. */
 export const readSite = Effect.fnUntraced(function* (
   directory: string,
 ): Effect.fn.Return<LoadedSite, InputFault> {
   const loaded = yield* Effect.result(loadSite(directory, { skipGoldenTests: true }));
   if (loaded._tag === "Failure") {
-    for (const issue of loaded.failure.issues) yield* line(formatFinding(issue));
     return yield* new InputFault({
       code: "cli/site-refused",
       message: `the site \`${directory}\` can not be used`,
       help: "mend what is listed above; `demarc check` says more",
+      findings: loaded.failure.issues,
     });
   }
   const site = loaded.success;

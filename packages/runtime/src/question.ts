@@ -3,6 +3,8 @@ import { isTerritory, suggestTerritory } from "@demarc/jurisdiction";
 import type { Place, PolicyImage, Request } from "@demarc/matcher";
 import { type Issue, parseTarget, type Result } from "@demarc/net";
 
+const MAX_PORT = 65_535;
+
 /** A question as a person types it; empty text counts as not given. */
 export interface Question {
   /** A name, an address, or an http(s) URL. */
@@ -13,13 +15,14 @@ export interface Question {
   readonly hostTerritory?: string | undefined;
   /** RFC 3339, or a civil date for its first instant in UTC; nothing for now. */
   readonly at?: string | undefined;
+  /** 1 to 65535. */
   readonly port?: number | undefined;
   readonly dataClasses?: readonly string[] | undefined;
 }
 
 /** Which part of the question could not be read, and why. */
 export interface QuestionFault {
-  readonly field: "target" | "territory" | "hostTerritory" | "at";
+  readonly field: "target" | "territory" | "hostTerritory" | "at" | "port";
   readonly issue: Issue;
 }
 
@@ -48,6 +51,17 @@ export function readQuestion(
       },
     };
   }
+  const { port } = question;
+  if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= MAX_PORT)) {
+    const message = `\`${port}\` is no port`;
+    return {
+      ok: false,
+      issue: {
+        field: "port",
+        issue: { code: "question/port", message, help: `write a number from 1 to ${MAX_PORT}` },
+      },
+    };
+  }
   const places: Place[] = [
     { connector: "operator-establishment", territory: image.set.operator.jurisdiction, confidence: 1 },
   ];
@@ -66,7 +80,7 @@ export function readQuestion(
     value: {
       at,
       ...facts,
-      ...(question.port === undefined ? {} : { port: question.port }),
+      ...(port === undefined ? {} : { port }),
       ...(question.dataClasses === undefined ? {} : { dataClasses: question.dataClasses }),
       places,
     },

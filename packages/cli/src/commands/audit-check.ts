@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { verifyTlogProof } from "@demarc/audit";
 import { Effect, Option } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
 import { attempt, findVerifierKey, keyFlag } from "../audit-directory.ts";
-import { AnswerNo, InputFault } from "../exit.ts";
+import { AnswerNo } from "../exit.ts";
+import { readBytes } from "../files.ts";
 import { fault, json, line, styled } from "../print.ts";
 
 /**
@@ -26,8 +26,8 @@ export const auditCheckCommand = Command.make(
   },
   Effect.fn("demarc.audit.check")(function* (input) {
     const key = yield* findVerifierKey(input.proof, Option.getOrUndefined(input.key));
-    const proof = yield* read(input.proof);
-    const entry = yield* read(input.entry);
+    const proof = yield* readBytes(input.proof);
+    const entry = yield* readBytes(input.entry);
     const verified = yield* attempt(() => verifyTlogProof(proof.toString("utf8"), entry, key.key));
     if (!verified.ok) {
       if (input.json) yield* json({ ok: false, issue: verified.issue });
@@ -47,13 +47,3 @@ export const auditCheckCommand = Command.make(
     },
   ]),
 );
-
-const read = (file: string) =>
-  Effect.try({
-    try: () => readFileSync(file),
-    catch: (cause) =>
-      new InputFault({
-        code: "cli/unreadable",
-        message: `\`${file}\` can not be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-      }),
-  });

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { verifyTlogProof } from "@demarc/audit";
 import { proveEntry } from "@demarc/audit/node";
 import { Effect, Option } from "effect";
@@ -11,7 +10,8 @@ import {
   keyFlag,
   openLogReader,
 } from "../audit-directory.ts";
-import { AnswerNo, InputFault } from "../exit.ts";
+import { AnswerNo } from "../exit.ts";
+import { writeWhole } from "../files.ts";
 import { fault, json, line } from "../print.ts";
 
 /**
@@ -61,17 +61,8 @@ export const auditProveCommand = Command.make(
       });
     if (Option.isNone(input.out)) return process.stdout.write(proof);
     const name = input.out.value;
-    yield* Effect.try({
-      try: () => {
-        writeFileSync(`${name}.tlog-proof`, proof);
-        writeFileSync(`${name}.entry`, found.bytes);
-      },
-      catch: (cause) =>
-        new InputFault({
-          code: "cli/unwritable",
-          message: `\`${name}\` can not be written: ${cause instanceof Error ? cause.message : String(cause)}`,
-        }),
-    });
+    yield* writeWhole(`${name}.tlog-proof`, proof);
+    yield* writeWhole(`${name}.entry`, found.bytes);
     yield* line(
       `entry ${found.index} is in the log of ${size} entries; wrote ${name}.tlog-proof and ${name}.entry`,
     );

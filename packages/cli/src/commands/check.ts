@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { isGroup, isTerritory, suggestTerritory } from "@demarc/jurisdiction";
 import { lintText, type PolicyDocument, readDocument } from "@demarc/policy";
@@ -6,14 +6,16 @@ import { loadSite } from "@demarc/runtime";
 import { isKnownTerm } from "@demarc/vocabularies";
 import { Effect } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
-import { AnswerNo, InputFault } from "../exit.ts";
+import { AnswerNo, InputFault, InputsUnread } from "../exit.ts";
+import { readText, shownPath } from "../files.ts";
 import { countFindings, type Finding, formatFinding, json, line, plural, styled } from "../print.ts";
 
 /**
  * `demarc check PATH...`: documents and site folders; every fault once, with its place, and the lints.
  *
  * JSON: `{ ok, findings: [{ severity, code, file, line, column, pointer, message, help }] }`.
- * Exit codes: 1 when there is an error, or a warning under --strict; 3 when a path can not be read.
+ * Exit codes: 1 when there is an error, or a warning under --strict; 3 when a path can not be read. The other paths are
+ * checked all the same.
  */
 export const checkCommand = Command.make(
   "check",
@@ -34,10 +36,17 @@ export const checkCommand = Command.make(
   Effect.fn("demarc.check")(function* (input) {
     const findings: Finding[] = [];
     let checked = 0;
-    for (const path of input.paths) {
-      const found = yield* checkPath(path);
-      findings.push(...found.findings);
-      checked += found.checked;
+    let unread = 0;
+    for (const path of input.paths.map(shownPath)) {
+      const found = yield* Effect.result(checkPath(path));
+      if (found._tag === "Success") {
+        findings.push(...found.success.findings);
+        checked += found.success.checked;
+      } else {
+        const { code, message, help } = found.failure;
+        findings.push({ severity: "error", code, message, help, file: path });
+        unread += 1;
+      }
     }
     const bad = findings.some((finding) => finding.severity === "error" || input.strict);
     if (input.json) yield* json({ ok: !bad, findings });
@@ -47,6 +56,7 @@ export const checkCommand = Command.make(
         `${bad ? styled("red", "not valid") : styled("green", "valid")}: ${plural(checked, "document")} checked, ${countFindings(findings)}`,
       );
     }
+    if (unread > 0) return yield* new InputsUnread();
     if (bad) return yield* new AnswerNo();
   }),
 ).pipe(
@@ -61,10 +71,10 @@ export const checkCommand = Command.make(
 const checkPath = Effect.fnUntraced(function* (
   path: string,
 ): Effect.fn.Return<{ findings: Finding[]; checked: number }, InputFault> {
-  if (!existsSync(path))
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined)
     return yield* new InputFault({ code: "cli/unreadable", message: `\`${path}\` is not there` });
-  if (!statSync(path).isDirectory())
-    return { findings: checkFile(path, readFileSync(path, "utf8")), checked: 1 };
+  if (!stat.isDirectory()) return { findings: checkFile(path, yield* readText(path)), checked: 1 };
   const loaded = yield* Effect.result(loadSite(path));
   const place = (file: string) => relative(process.cwd(), join(path, file));
   if (loaded._tag === "Failure") {
@@ -76,7 +86,7 @@ const checkPath = Effect.fnUntraced(function* (
       checked: 1,
     };
   }
-  const { site } = { site: loaded.success };
+  const site = loaded.success;
   const lints = site.policies.flatMap((policy) =>
     lint(place(policy.path), new TextDecoder().decode(site.sources.get(policy.path)), policy.document),
   );

@@ -1,7 +1,6 @@
-import { writeFileSync } from "node:fs";
 import { Effect } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
-import { InputFault } from "../exit.ts";
+import { writeWhole } from "../files.ts";
 import { formatFinding, json, line, plural } from "../print.ts";
 import { readSite } from "../read-site.ts";
 
@@ -27,14 +26,7 @@ export const compileCommand = Command.make(
   },
   Effect.fn("demarc.compile")(function* (input) {
     const { site, image } = yield* readSite(input.site);
-    yield* Effect.try({
-      try: () => writeFileSync(input.out, site.imageBytes),
-      catch: (cause) =>
-        new InputFault({
-          code: "cli/unwritable",
-          message: `\`${input.out}\` can not be written: ${cause instanceof Error ? cause.message : String(cause)}`,
-        }),
-    });
+    yield* writeWhole(input.out, site.imageBytes);
     const { id, version, digest } = image.set;
     if (input.json)
       return yield* json({

@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { type Explanation, explain, openImage, type PolicyImage, type Request } from "@demarc/matcher";
 import { formatAddress, parseAddress } from "@demarc/net";
 import { type QuestionFault, readQuestion } from "@demarc/runtime";
 import { Effect, Option } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
 import { InputFault, UsageFault } from "../exit.ts";
+import { readBytes } from "../files.ts";
 import { json } from "../print.ts";
 import { printExplanation } from "../print-explanation.ts";
 import { readSite } from "../read-site.ts";
@@ -110,14 +110,7 @@ export const explainCommand = Command.make(
 );
 
 const readImage = Effect.fnUntraced(function* (file: string): Effect.fn.Return<PolicyImage, InputFault> {
-  const bytes = yield* Effect.try({
-    try: () => readFileSync(file),
-    catch: (cause) =>
-      new InputFault({
-        code: "cli/unreadable",
-        message: `\`${file}\` can not be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-      }),
-  });
+  const bytes = yield* readBytes(file);
   const opened = openImage(bytes);
   if (!opened.ok)
     return yield* new InputFault({
@@ -128,7 +121,7 @@ const readImage = Effect.fnUntraced(function* (file: string): Effect.fn.Return<P
 });
 
 function questionFault(fault: QuestionFault): UsageFault {
-  return new UsageFault({ message: fault.issue.message, help: fault.issue.help });
+  return new UsageFault(fault.issue);
 }
 
 function asJson(request: Request, explanation: Explanation): unknown {
