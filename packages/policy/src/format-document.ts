@@ -14,19 +14,17 @@ import type { PolicyIssue } from "./policy-issue.ts";
 
 // Fields in the order in which a person reads a rule: what, on whom, on what law, how long, why, where to turn to.
 const ORDER = [
-  ..."$schema kind specVersion scheme id version title language publisher operator owner published default connectors conflict layers lists subject rules".split(
+  ..."$schema kind specVersion scheme id version title language publisher operator owner published default territories except connectors conflict layers lists subject rules".split(
     " ",
   ),
   ..."state status history category selectors exceptions effect scope schedule legalBasis effective expires reviewBy justification remedy overrides tests".split(
     " ",
   ),
   ..."action condition minimumAge egress onFailure notice http ede page secrecy".split(" "),
-  ..."rule name type value match protocol ref sha256 bytes format licence date maxAge zone windows days from to territories except connectors minConfidence whenUnknown".split(
+  ..."rule name type value match protocol ref sha256 bytes format licence court date maxAge zone windows days from to minConfidence whenUnknown".split(
     " ",
   ),
-  ..."kind discretion citations authority issued pinpoint court date jurisdiction contact url body".split(
-    " ",
-  ),
+  ..."kind discretion citations authority issued pinpoint jurisdiction contact url body".split(" "),
   ..."aim necessity leastRestrictive overblocking assessment at where target port asn dataClass host expect policies path".split(
     " ",
   ),
