@@ -1,3 +1,17 @@
 export { type CompileResult, compile } from "./compile.ts";
 export type { CompileInput, CompileStats, Diagnostic } from "./compile-input.ts";
-export { type GoldenResult, runGoldenTests } from "./golden-tests.ts";
+export {
+  type GoldenResult,
+  type RunOptions,
+  runGoldenTests,
+  runTestsOfSet,
+  type SetTestResult,
+  type TestOutcome,
+} from "./golden-tests.ts";
+export {
+  COVERAGE_CASES,
+  type CoverageCase,
+  coverageOf,
+  type RuleCoverage,
+  type TestCoverage,
+} from "./test-coverage.ts";

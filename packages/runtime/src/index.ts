@@ -8,7 +8,7 @@ export { type GateOptions, GateService, GateUnavailable } from "./gate-service.t
 // A site's folder
 export { loadSite, type Site } from "./load-site.ts";
 // A person's question as a request
-export { type Question, type QuestionFault, readQuestion } from "./question.ts";
+export { type Question, type QuestionFault, readInstant, readQuestion } from "./question.ts";
 export { formatIssue, placeOf, type SiteIssue, SiteRefused } from "./site-refused.ts";
 // What an enforcement point says of itself
 export { type AuditStatus, type PointStatus, type PolicyStatus, readStatus } from "./status.ts";

@@ -87,7 +87,8 @@ export function readQuestion(
   };
 }
 
-function readInstant(text: string | undefined, now: number): number | null {
+/** Milliseconds since 1970 from RFC 3339 or a civil date (its first instant in UTC); `now` for no text, null for another. */
+export function readInstant(text: string | undefined, now: number): number | null {
   const trimmed = text?.trim() ?? "";
   if (trimmed === "") return now;
   if (!/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(trimmed))
