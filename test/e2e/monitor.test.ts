@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { loadOrCreateKey, openLog } from "@demarc/audit/node";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type App, startApp } from "../support/apps.ts";
@@ -118,6 +119,50 @@ describe.skipIf(hindrance !== null)(`monitor${hindrance === null ? "" : ` (skipp
       })
       .toMatch(/^holds, /);
     await close();
+  });
+
+  test("the page checks the log itself, sees it grow, and notices another history and another key", async () => {
+    const { page, complaints, close } = await open();
+    const card = page.locator("article[aria-label=dns-filter] .browser-check");
+    const check = () => card.textContent();
+    await expect.poll(check, { timeout: 15_000 }).toMatch(/^holds: signed, \d+ entries/);
+    for (let index = 0; index < 3; index += 1) await dig(`grown${index}.piracy.example`);
+    await expect.poll(check, { timeout: 20_000 }).toMatch(/[1-9]\d* added since your last look, \d+ of/);
+
+    // The same key signs a tree in which another entry is first: what was seen is not a part of it.
+    const key = await loadOrCreateKey(join(network.state, "dns-filter", "key"), "demarc.example/dns-filter");
+    const fork = await openLog({ dir: join(network.scratch.path, "fork"), origin: key.name, signer: key });
+    await fork.appendAll(Array.from({ length: 1000 }, (_, at) => new TextEncoder().encode(`{"at":${at}}`)));
+    await fork.close();
+    await page.route("**/log/dns-filter/**", (route) => {
+      const path = new URL(route.request().url()).pathname.slice("/log/dns-filter/".length);
+      return route.fulfill({ path: join(network.scratch.path, "fork", path) });
+    });
+    await expect.poll(check, { timeout: 20_000 }).toMatch(/does not start with the one of \d+ entries$/);
+    await page.unroute("**/log/dns-filter/**");
+    await expect.poll(check, { timeout: 20_000 }).toMatch(/^holds/);
+
+    await page.evaluate(() => {
+      for (const name of Object.keys(localStorage))
+        localStorage.setItem(name, JSON.stringify({ verifierKey: "x+00000000+AA==", checkpoint: "" }));
+    });
+    await expect.poll(check, { timeout: 20_000 }).toMatch(/^the key is not the one of your first visit/);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 90_000);
+
+  test("of a log, only its public files have an address", async () => {
+    const get = (path: string) => fetch(`http://127.0.0.1:${monitor.port}/log/${path}`);
+    expect((await get("dns-filter/checkpoint")).headers.get("content-type")).toBe(
+      "text/plain; charset=utf-8",
+    );
+    for (const path of [
+      "dns-filter/state/signed",
+      "dns-filter/../key",
+      "nobody/checkpoint",
+      "dns-filter/tile/0/0",
+    ])
+      expect((await get(path)).status, path).toBe(404);
   });
 
   test("why, by keyboard alone: the exception, and the order that yields to it", async () => {

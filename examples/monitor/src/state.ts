@@ -55,6 +55,8 @@ export interface SeriesMinute {
 /** Health of one log. */
 export interface LogState {
   readonly origin: string | null;
+  /** `name+hash+base64`; the page checks the log with it, and notices when it changes. */
+  readonly verifierKey: string | null;
   /** Entries under the newest checkpoint. */
   readonly size: number;
   readonly checkpointAt: string | null;

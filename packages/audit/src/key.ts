@@ -45,7 +45,8 @@ interface KeyParts {
   readonly bytes: Uint8Array;
 }
 
-function parseParts(text: string): KeyParts | null {
+/** The parts of a signer or verifier key; the id is not checked. */
+export function keyParts(text: string): KeyParts | null {
   // The base64 part may hold plus signs of its own, so only the first two split.
   const form = /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/u.exec(text);
   if (form === null) return null;
@@ -61,7 +62,7 @@ function parseParts(text: string): KeyParts | null {
  * Errors: `audit/key-malformed`, also when the id does not belong to name and key.
  */
 export function parseVerifierKey(text: string): AuditResult<VerifierKey> {
-  const parts = parseParts(text);
+  const parts = keyParts(text);
   if (parts === null) {
     return refuse(
       "audit/key-malformed",
@@ -82,7 +83,7 @@ export function parseVerifierKey(text: string): AuditResult<VerifierKey> {
  * Errors: `audit/key-malformed`; the message never quotes the text.
  */
 export function parseSignerKey(text: string): AuditResult<SignerKey> {
-  const parts = text.startsWith("PRIVATE+KEY+") ? parseParts(text.slice("PRIVATE+KEY+".length)) : null;
+  const parts = text.startsWith("PRIVATE+KEY+") ? keyParts(text.slice("PRIVATE+KEY+".length)) : null;
   if (parts === null) return refuse("audit/key-malformed", "not an Ed25519 signer key of the note format");
   return succeed({ name: parts.name, keyId: parts.keyId, seed: parts.bytes });
 }

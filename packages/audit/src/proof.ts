@@ -3,7 +3,8 @@ import { HASH_LENGTH, type Hash, nodeHash, sha256 } from "./hash.ts";
 import { type AuditResult, refuse, succeed } from "./result.ts";
 import { type LeafRange, type NodeReader, readRanges, splitPoint } from "./tree.ts";
 
-function inclusionRanges(index: number, from: number, to: number): LeafRange[] {
+/** Ranges whose hashes make an inclusion proof, from the leaf up. */
+export function inclusionRanges(index: number, from: number, to: number): LeafRange[] {
   if (to - from <= 1) return [];
   const middle = from + splitPoint(to - from);
   return index < middle
@@ -11,7 +12,8 @@ function inclusionRanges(index: number, from: number, to: number): LeafRange[] {
     : [...inclusionRanges(index, middle, to), { from, to: middle }];
 }
 
-function consistencyRanges(size: number, from: number, to: number, whole: boolean): LeafRange[] {
+/** Ranges whose hashes make a consistency proof, from `size` up; `whole` while the old tree is all of what is looked at. */
+export function consistencyRanges(size: number, from: number, to: number, whole: boolean): LeafRange[] {
   if (size === to - from) return whole ? [] : [{ from, to }];
   const split = splitPoint(to - from);
   const middle = from + split;

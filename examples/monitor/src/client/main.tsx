@@ -1,5 +1,5 @@
 // The page. One path: the server's state arrives (first by fetch, then by event stream) and every section is a
-// function of it. Nothing is kept that the server does not know, but the filter and the question.
+// function of it. Nothing is kept that the server does not know, but the filter, the question, and the last checkpoint seen.
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { MonitorState } from "../state.ts";

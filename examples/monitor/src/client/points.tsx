@@ -1,5 +1,7 @@
 // Each enforcement point: what it enforces, what it refused to enforce and why, and whether its log holds.
+import { useEffect, useState } from "preact/hooks";
 import type { EntryState, LogState, MonitorState, PointPolicy, PointState } from "../state.ts";
+import { checkLog, type LogCheck } from "./check-log.ts";
 import { ago, instant, number } from "./words.ts";
 
 /** The enforcement points section. */
@@ -34,7 +36,7 @@ function Point({ point, now }: { readonly point: PointState; readonly now: strin
         </dd>
       </dl>
       {point.policy === null ? null : <Policy policy={point.policy} />}
-      <Log log={point.log} now={now} />
+      <Log point={point} now={now} />
       <Latest entries={point.log.latest} app={point.app} />
     </article>
   );
@@ -74,7 +76,38 @@ function Policy({ policy }: { readonly policy: PointPolicy }) {
   );
 }
 
-function Log({ log, now }: { readonly log: LogState; readonly now: string }) {
+const CHECK_INTERVAL_MS = 5000;
+
+/** Checks the log in this browser whenever it has grown, every few seconds at most. */
+function useLogCheck(point: PointState): LogCheck | null {
+  const [check, setCheck] = useState<LogCheck | null>(null);
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setTurn((before) => before + 1), CHECK_INTERVAL_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const { origin, verifierKey } = point.log;
+  useEffect(() => {
+    let isCurrent = true;
+    const look = async () => {
+      const found = await checkLog(point).catch(
+        (error: unknown): LogCheck => ({ outcome: "unable", text: String(error) }),
+      );
+      if (isCurrent) setCheck(found);
+    };
+    void look();
+    return () => {
+      isCurrent = false;
+    };
+  }, [point.app, origin, verifierKey, turn]);
+  return check;
+}
+
+const OUTCOME_CLASS = { holds: "good", fails: "bad", unable: "" } as const;
+
+function Log({ point, now }: { readonly point: PointState; readonly now: string }) {
+  const check = useLogCheck(point);
+  const log: LogState = point.log;
   const verification = log.verification;
   return (
     <>
@@ -98,6 +131,10 @@ function Log({ log, now }: { readonly log: LogState; readonly now: string }) {
           {verification === null
             ? "not yet"
             : `${verification.ok ? "holds" : "does NOT hold"}, ${number(verification.size)} entries, ${ago(verification.at, now)}`}
+        </dd>
+        <dt>Checked in this browser</dt>
+        <dd class={`browser-check ${check === null ? "" : OUTCOME_CLASS[check.outcome]}`}>
+          {check === null ? "not yet" : check.text}
         </dd>
       </dl>
       {verification !== null && verification.findings.length > 0 ? (

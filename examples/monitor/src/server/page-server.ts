@@ -1,8 +1,9 @@
-// The monitor's HTTP server: a handful of fixed files, three read-only answers, one event stream. Nothing here
-// changes anything; a request that is not one of these is told so.
-import { readdirSync, readFileSync } from "node:fs";
+// The monitor's HTTP server: a handful of fixed files, three read-only answers, one event stream, and the public files of
+// the logs. Nothing here changes anything; a request that is not one of these is told so.
+import { readdirSync, readFile, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
+import { parseTilePath } from "@demarc/audit";
 import { Data, Effect, Layer } from "effect";
 import type { MonitorState, WhyAnswer, WhyFault } from "../state.ts";
 
@@ -12,12 +13,14 @@ export interface Listen {
   readonly port: number;
 }
 
-/** What the page server asks of the rest of the monitor; both answer at once, from memory. */
+/** What the page server asks of the rest of the monitor; all answer at once, from memory. */
 export interface Answers {
   readonly state: () => MonitorState;
   readonly why: (
     query: URLSearchParams,
   ) => { readonly ok: true; readonly value: WhyAnswer } | { readonly ok: false; readonly fault: WhyFault };
+  /** Where a public file of a log lies, or null for a point that is not known. */
+  readonly logFile: (app: string, path: string) => string | null;
 }
 
 /** The address can not be listened on; the message says what to do. */
@@ -102,6 +105,7 @@ function answer(
     const found = answers.why(new URLSearchParams(query));
     return found.ok ? sendJson(response, 200, found.value) : sendJson(response, 400, found.fault);
   }
+  if (path.startsWith("/log/")) return sendLogFile(response, path.slice("/log/".length), answers);
   const file = files.get(path);
   if (file === undefined)
     return send(response, 404, "text/plain; charset=utf-8", "Not here. The page is at /.\n");
@@ -113,6 +117,28 @@ function answer(
     TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream",
     file,
   );
+}
+
+// Only what tlog-tiles publishes: the checkpoint, tiles and bundles, by their canonical paths. What else lies in the
+// directory, its private state included, has no address.
+function sendLogFile(response: ServerResponse, asked: string, answers: Answers): void {
+  const [app = "", ...rest] = asked.split("/");
+  const path = rest.join("/");
+  const isPublic = path === "checkpoint" || parseTilePath(path) !== null;
+  const file = isPublic ? answers.logFile(app, path) : null;
+  const missing = () => send(response, 404, "text/plain; charset=utf-8", "No such file of a log.\n");
+  if (file === null) return missing();
+  const isCheckpoint = path === "checkpoint";
+  readFile(file, (error, bytes) => {
+    if (error !== null) return missing();
+    response.setHeader("cache-control", isCheckpoint ? "no-store" : "max-age=31536000, immutable");
+    return send(
+      response,
+      200,
+      isCheckpoint ? "text/plain; charset=utf-8" : "application/octet-stream",
+      bytes,
+    );
+  });
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {

@@ -44,6 +44,7 @@ export const watchPoints = Effect.fn("watchPoints")(function* (state: string) {
       );
       return answerWhy(new Map(images), query, Date.now());
     },
+    logFile: (app, path) => (points.has(app) ? join(state, app, "log", path) : null),
   } satisfies Answers;
 });
 
@@ -93,6 +94,7 @@ function pointState(app: string, status: PointStatus | null, log: LogWatch, now:
     series: status?.series ?? [],
     log: {
       origin: status?.audit.origin ?? null,
+      verifierKey: status?.audit.verifierKey ?? null,
       writing: status === null ? "unknown" : status.audit.state,
       dropped: status?.audit.dropped ?? 0,
       ...log.seen,
