@@ -23,6 +23,7 @@ const NOT_APPLIED: Readonly<Record<NotAppliedReason, string>> = {
   status: "is not in force",
   "not-yet-effective": "is not yet in effect",
   expired: "has ended",
+  schedule: "is for other hours",
   exception: "has an exception that matches",
   territory: "is for other territories",
   "unknown-place": "needs a place that is unknown",

@@ -24,10 +24,12 @@ export type CollectedSelectors = Pick<
   | "atoms"
   | "exactNames"
   | "suffixNames"
+  | "wildcardNames"
   | "exactUrls"
   | "prefixUrls"
   | "prefixes"
   | "ports"
+  | "asns"
   | "classes"
   | "any"
 > & { readonly listEntries: number };
@@ -49,10 +51,15 @@ class Collector {
   readonly #atoms: AtomPart[] = [];
   readonly #exactNames = new Map<string, Posting[]>();
   readonly #suffixNames = new Map<string, Posting[]>();
+  readonly #wildcardNames = new Map<string, Posting[]>();
   readonly #exactUrls = new Map<string, Posting[]>();
   readonly #prefixUrls = new Map<string, Posting[]>();
   readonly #prefixes = new Map<string, Prefix & { postings: Posting[] }>();
-  readonly #ports = new Map<string, { port: number; protocol: "tcp" | "udp" | null; postings: Posting[] }>();
+  readonly #ports = new Map<
+    string,
+    { from: number; to: number; protocol: "tcp" | "udp" | null; postings: Posting[] }
+  >();
+  readonly #asns = new Map<number, Posting[]>();
   readonly #classes = new Map<string, Posting[]>();
   readonly #any: Posting[] = [];
   #listEntries = 0;
@@ -83,10 +90,12 @@ class Collector {
       atoms: this.#atoms,
       exactNames: this.#exactNames,
       suffixNames: this.#suffixNames,
+      wildcardNames: this.#wildcardNames,
       exactUrls: this.#exactUrls,
       prefixUrls: this.#prefixUrls,
       prefixes: [...this.#prefixes.values()],
       ports: [...this.#ports.values()],
+      asns: this.#asns,
       classes: this.#classes,
       any: this.#any,
       listEntries: this.#listEntries,
@@ -100,10 +109,12 @@ class Collector {
   #addSelector(atom: number, selector: Exclude<Selector, ListSelector>, linked: LinkedRule): void {
     const posting = { atom, excluded: false };
     switch (selector.type) {
-      case "domain":
-        return this.#with(parseName(selector.value), linked, (name) =>
-          push(selector.match === "exact" ? this.#exactNames : this.#suffixNames, name, posting),
+      case "domain": {
+        const { value, match } = selector;
+        return this.#with(parseName(match === "wildcard" ? value.slice(2) : value), linked, (name) =>
+          push(this.#namesFor(match), name, posting),
         );
+      }
       case "url":
         return this.#with(
           selector.match === "exact" ? parseUrl(selector.value) : parseUrlPrefix(selector.value),
@@ -113,11 +124,11 @@ class Collector {
       case "cidr":
         return this.#with(parsePrefix(selector.value), linked, (prefix) => this.#addPrefix(prefix, posting));
       case "port": {
-        // A range is refused before (refuse-unsupported.ts).
-        if (typeof selector.value !== "number") return;
+        const { value } = selector;
+        const { from, to } = typeof value === "number" ? { from: value, to: value } : value;
         const protocol = selector.protocol ?? null;
-        const key = `${selector.value} ${protocol}`;
-        const port = this.#ports.get(key) ?? { port: selector.value, protocol, postings: [] };
+        const key = `${from} ${to} ${protocol}`;
+        const port = this.#ports.get(key) ?? { from, to, protocol, postings: [] };
         this.#ports.set(key, port);
         port.postings.push(posting);
         return;
@@ -128,7 +139,7 @@ class Collector {
         this.#any.push(posting);
         return;
       case "asn":
-        break;
+        push(this.#asns, selector.value, posting);
     }
   }
 
@@ -162,8 +173,7 @@ class Collector {
       this.#listEntries += entries.length;
       const posting = { atom, excluded };
       for (const entry of entries) {
-        if (entry.type === "domain")
-          push(entry.match === "exact" ? this.#exactNames : this.#suffixNames, entry.value, posting);
+        if (entry.type === "domain") push(this.#namesFor(entry.match), entry.value, posting);
         else if (entry.type === "url")
           push(entry.match === "exact" ? this.#exactUrls : this.#prefixUrls, entry.value, posting);
         else
@@ -182,6 +192,11 @@ class Collector {
         help: first.help,
       });
     }
+  }
+
+  #namesFor(match: "exact" | "subdomains" | "wildcard"): Map<string, Posting[]> {
+    if (match === "exact") return this.#exactNames;
+    return match === "subdomains" ? this.#suffixNames : this.#wildcardNames;
   }
 
   #addPrefix(prefix: Prefix, posting: Posting): void {
@@ -208,7 +223,7 @@ class Collector {
   }
 }
 
-function push(map: Map<string, Posting[]>, key: string, posting: Posting): void {
+function push<K>(map: Map<K, Posting[]>, key: K, posting: Posting): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [posting]);
   else if (!list.some((each) => each.atom === posting.atom && each.excluded === posting.excluded))

@@ -1,6 +1,7 @@
 // Documents and lists to an image. The same input gives the same bytes, whatever the order of files.
 import { groupIntervals } from "@demarc/jurisdiction";
 import { encodeImage, type GroupInterval } from "@demarc/matcher/format";
+import { collectSchedules } from "./collect-schedules.ts";
 import { collectSelectors } from "./collect-selectors.ts";
 import type { CompileInput, CompileStats, Diagnostic } from "./compile-input.ts";
 import { findConflicts } from "./find-conflicts.ts";
@@ -32,9 +33,10 @@ export function compile(input: CompileInput): CompileResult {
     diagnostics.push(diagnostic);
   };
   const rules = linkRules(input, report);
-  refuseUnsupported(input, rules, report);
+  refuseUnsupported(input, report);
   if (diagnostics.some((each) => each.code === "compiler/unsupported")) return { ok: false, diagnostics };
   const { listEntries, ...selectors } = collectSelectors(rules, input, report);
+  const { schedules, ofRule } = collectSchedules(rules, report);
   findConflicts(rules, report);
   if (diagnostics.some((each) => each.severity === "error" && !each.code.startsWith("compiler/list-"))) {
     return { ok: false, diagnostics };
@@ -55,14 +57,15 @@ export function compile(input: CompileInput): CompileResult {
       },
       layers: document.layers.map((layer) => layer.id),
     },
-    rules: rules.map((linked) => linked.part),
+    rules: rules.map((linked, index) => ({ ...linked.part, schedule: ofRule[index] })),
+    schedules,
     intervals: intervalsOf(rules),
     ...selectors,
   });
   const stats: CompileStats = {
     rules: rules.length,
     listEntries,
-    names: selectors.exactNames.size + selectors.suffixNames.size,
+    names: selectors.exactNames.size + selectors.suffixNames.size + selectors.wildcardNames.size,
     urls: selectors.exactUrls.size + selectors.prefixUrls.size,
     prefixes: selectors.prefixes.length,
     bytes: bytes.length,

@@ -13,7 +13,7 @@ export function findConflicts(rules: readonly LinkedRule[], report: (diagnostic:
   const bySelector = new Map<string, Set<LinkedRule>>();
   const reported = new Set<string>();
   for (const linked of rules) {
-    if (linked.rule.status !== "in-force" || linked.rule.effect.action === "observe") continue;
+    if (isNeverInForce(linked) || linked.rule.effect.action === "observe") continue;
     for (const selector of linked.rule.selectors) {
       const key = `${linked.layerIndex} ${keyOf(selector)}`;
       const others = bySelector.get(key) ?? new Set<LinkedRule>();
@@ -27,6 +27,10 @@ export function findConflicts(rules: readonly LinkedRule[], report: (diagnostic:
       others.add(linked);
     }
   }
+}
+
+function isNeverInForce({ rule }: LinkedRule): boolean {
+  return rule.history === undefined && rule.status !== "in-force";
 }
 
 function isConflict(a: LinkedRule, b: LinkedRule): boolean {
@@ -71,7 +75,7 @@ function conflict(a: LinkedRule, b: LinkedRule): Diagnostic {
 function keyOf(selector: Selector): string {
   switch (selector.type) {
     case "domain":
-      return `domain ${selector.match} ${canonical(parseName(selector.value), selector.value, (name) => name)}`;
+      return `domain ${selector.match} ${canonical(parseName(selector.value.replace(/^\*\./, "")), selector.value, (name) => name)}`;
     case "url": {
       const url = selector.match === "exact" ? parseUrl(selector.value) : parseUrlPrefix(selector.value);
       return `url ${selector.match} ${canonical(url, selector.value, ({ href }) => href)}`;

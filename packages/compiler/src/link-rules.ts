@@ -1,7 +1,7 @@
 // Layers and policies to one ordered list of rules, each with the record that the image will hold.
 import { groups, isGroup, isTerritory, suggestTerritory } from "@demarc/jurisdiction";
-import type { RuleRecord } from "@demarc/matcher";
-import type { RulePart, ScopeItem } from "@demarc/matcher/format";
+import type { RuleRecord, ScheduleRecord, StateRecord } from "@demarc/matcher";
+import { DAYS, type RulePart, type ScopeItem } from "@demarc/matcher/format";
 import type { Rule } from "@demarc/policy";
 import type { CompileInput, Diagnostic } from "./compile-input.ts";
 
@@ -96,6 +96,7 @@ function recordOf(
     id: rule.id,
     title: sortedKeys(rule.title),
     status: rule.status,
+    ...(rule.history === undefined ? {} : { history: rule.history.map(stateOf) }),
     category: rule.category,
     effect: {
       action: effect.action,
@@ -110,6 +111,7 @@ function recordOf(
       minConfidence: scope.minConfidence,
       whenUnknown: scope.whenUnknown,
     },
+    ...(rule.schedule === undefined ? {} : { schedule: scheduleOf(rule.schedule) }),
     legalBasis: {
       kind: legalBasis.kind,
       discretion: legalBasis.discretion,
@@ -132,6 +134,26 @@ function recordOf(
     layer,
     layerIndex,
   };
+}
+
+function stateOf({ state, from, citations, note }: NonNullable<Rule["history"]>[number]): StateRecord {
+  return {
+    state,
+    from,
+    ...(citations === undefined ? {} : { citations: citations.map(sortedKeys) }),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+// Windows have no order of their own; any of them is enough.
+function scheduleOf({ zone, windows }: NonNullable<Rule["schedule"]>): ScheduleRecord {
+  const sortedWindows = windows.map(({ days, from, to }) => ({
+    days: [...new Set(days)].toSorted((a, b) => DAYS.indexOf(a) - DAYS.indexOf(b)),
+    from,
+    to,
+  }));
+  const key = (window: (typeof sortedWindows)[number]) => JSON.stringify(window);
+  return { zone, windows: sortedWindows.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)) };
 }
 
 function partOf(
@@ -175,6 +197,7 @@ function partOf(
     territories: items(record.scope.territories),
     except: items(record.scope.except),
     egress: items(record.effect.egress),
+    states: (rule.history ?? []).map(({ state, from }) => ({ state, from: Date.parse(from) })),
   };
 }
 

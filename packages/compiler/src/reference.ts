@@ -3,7 +3,7 @@
 import { isGroup, isMember, parentTerritory } from "@demarc/jurisdiction";
 import { type ListEntry, readList } from "@demarc/lists";
 import type { Place, Request } from "@demarc/matcher";
-import { sha256Hex } from "@demarc/matcher/format";
+import { DAYS, sha256Hex } from "@demarc/matcher/format";
 import {
   parseName,
   parsePrefix,
@@ -36,9 +36,10 @@ export function referenceDecide(input: CompileInput, request: Request): Referenc
   for (const each of inSet) {
     const rank = bestRank(each.rule.selectors, request, input);
     if (rank === null) continue;
-    if (each.rule.status !== "in-force") continue;
+    if (stateOf(each.rule, request.at) !== "in-force") continue;
     if (request.at < Date.parse(each.rule.effective)) continue;
     if (each.rule.expires !== undefined && request.at >= Date.parse(each.rule.expires)) continue;
+    if (each.rule.schedule !== undefined && !isScheduled(each.rule.schedule, request.at)) continue;
     if (bestRank(each.rule.exceptions ?? [], request, input) !== null) continue;
     const scope = scopeOf(each.rule, request);
     if (scope === "not-met") continue;
@@ -92,6 +93,7 @@ const KIND_ORDER = [
   "data-class",
   "list",
   "port",
+  "asn",
   "address-prefix",
   "name-suffix",
   "name-exact",
@@ -127,7 +129,7 @@ function rankOf(selector: Selector, request: Request, input: CompileInput): Rank
     case "cidr":
       return rankOfAddress(selector.value, request);
     case "port":
-      return request.port === selector.value &&
+      return isInRange(selector.value, request.port) &&
         (selector.protocol === undefined || selector.protocol === request.protocol)
         ? rank("port")
         : null;
@@ -136,11 +138,52 @@ function rankOf(selector: Selector, request: Request, input: CompileInput): Rank
     case "data-class":
       return (request.dataClasses ?? []).includes(selector.value) ? rank("data-class") : null;
     case "asn":
-      return null;
+      return request.asn === selector.value ? rank("asn") : null;
     case "any":
       break;
   }
   return rank("any");
+}
+
+function stateOf(rule: Rule, at: number): string {
+  if (rule.history === undefined) return rule.status;
+  return rule.history.filter(({ from }) => Date.parse(from) <= at).at(-1)?.state ?? "in-force";
+}
+
+// Kept, because they are slow to make.
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known !== undefined) return known;
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    hourCycle: "h23",
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+  clocks.set(zone, clock);
+  return clock;
+}
+
+// The day and the time that a clock in the zone shows, by the engine's own calendar.
+function isScheduled({ zone, windows }: NonNullable<Rule["schedule"]>, at: number): boolean {
+  const clock = clockOf(zone);
+  const parts = new Map(clock.formatToParts(at).map(({ type, value }) => [type, value]));
+  const today = (parts.get("weekday") ?? "").toLowerCase();
+  const time = `${parts.get("hour") ?? ""}:${parts.get("minute") ?? ""}`;
+  const yesterday = DAYS[(DAYS.findIndex((day) => day === today) + 6) % 7];
+  return windows.some(({ days, from, to }) => {
+    const on = (day: string | undefined) => days.some((each) => each === day);
+    if (from < to) return on(today) && time >= from && time < to;
+    return (on(today) && time >= from) || (on(yesterday) && time < to);
+  });
+}
+
+function isInRange(value: number | { readonly from: number; readonly to: number }, port?: number): boolean {
+  if (port === undefined) return false;
+  return typeof value === "number" ? port === value : value.from <= port && port <= value.to;
 }
 
 function rankOfName(
@@ -148,11 +191,17 @@ function rankOfName(
   match: "exact" | "subdomains" | "wildcard",
   request: Request,
 ): Rank | null {
-  const name = parseName(value);
+  const name = parseName(match === "wildcard" ? value.slice(2) : value);
   if (!name.ok || request.name === undefined) return null;
+  const labels = name.value.split(".").length;
+  // A wildcard is more specific than the suffix after its `*`, and less than a suffix that has a label in its place.
+  if (match === "wildcard") {
+    const parent = request.name.split(".").slice(1).join(".");
+    return parent === name.value ? rank("name-suffix", labels + 0.5) : null;
+  }
   if (match === "exact") return request.name === name.value ? rank("name-exact") : null;
   const matches = request.name === name.value || request.name.endsWith(`.${name.value}`);
-  return matches ? rank("name-suffix", name.value.split(".").length) : null;
+  return matches ? rank("name-suffix", labels) : null;
 }
 
 function rankOfUrl(value: string, match: "exact" | "prefix", request: Request): Rank | null {

@@ -31,6 +31,8 @@ describe("malformed requests", () => {
     ["port 0", { at, port: 0 }],
     ["port 65536", { at, port: 65_536 }],
     ["half a port", { at, port: 0.5 }],
+    ["half an AS number", { at, asn: 0.5 }],
+    ["an AS number of 33 bits", { at, asn: 2 ** 32 }],
     ["an unknown protocol", { at, port: 1, protocol: "sctp" }],
     ["one data class as text", { at, dataClasses: "health" }],
     ["a data class that is no text", { at, dataClasses: [1] }],

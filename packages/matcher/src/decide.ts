@@ -3,6 +3,7 @@
 import { findMatches } from "./internal/find-matches.ts";
 import type { OpenedImage } from "./internal/opened-image.ts";
 import { isWellFormed } from "./internal/request-form.ts";
+import { isInForce, isScheduled } from "./internal/schedule.ts";
 import { isInScope, MET, scopeOf, UNKNOWN } from "./internal/scope.ts";
 import { EFFECTS, WHEN_UNKNOWN } from "./layout.ts";
 import type { Decision, Place, PolicyImage, Request, RuleRecord } from "./types.ts";
@@ -67,7 +68,9 @@ export function applicationOf(
   at: number,
 ): 0 | 1 | 2 {
   const row = image.rows[rule];
-  if (row === undefined || !row.inForce || at < row.effective || at >= row.expires) return DOES_NOT_APPLY;
+  if (row === undefined || at < row.effective || at >= row.expires) return DOES_NOT_APPLY;
+  if (row.states.length === 0 ? !row.inForce : !isInForce(row.states, at)) return DOES_NOT_APPLY;
+  if (row.schedule !== null && !isScheduled(row.schedule, at)) return DOES_NOT_APPLY;
   if (image.scratch.ruleExcepted[rule] === image.scratch.generation) return DOES_NOT_APPLY;
   const observes = row.effect === OBSERVE ? OBSERVES : APPLIES;
   const scope = scopeOf(row, image.groups, places, at);

@@ -2,8 +2,10 @@
 
 import { hex, sha256Bytes } from "./internal/digest.ts";
 import { encodeUtf8 } from "./internal/globals.ts";
+import { daysMask, minuteOf } from "./internal/read-times.ts";
 import { encodeStringTable, type TableEntry } from "./internal/string-table.ts";
 import {
+  ASN,
   ATOM,
   CLASS,
   CONNECTORS,
@@ -13,17 +15,21 @@ import {
   INTERVAL,
   ITEM,
   MAGIC,
+  OFFSET,
   ON_FAILURE,
   PORT,
   PREFIX4,
   PREFIX6,
   RULE,
+  SCHEDULE,
   SECTION,
   SECTION_COUNT,
+  STATE,
   STATUSES,
   WHEN_UNKNOWN,
+  WINDOW,
 } from "./layout.ts";
-import type { Connector, PolicyImage, RuleRecord } from "./types.ts";
+import type { Connector, PolicyImage, RuleRecord, ScheduleRecord, Status } from "./types.ts";
 
 /** Territory or group named by a scope. */
 export interface ScopeItem {
@@ -41,6 +47,23 @@ export interface RulePart {
   readonly territories: readonly ScopeItem[];
   readonly except: readonly ScopeItem[];
   readonly egress: readonly ScopeItem[];
+  /** States over time, oldest first. */
+  readonly states?: readonly { readonly from: number; readonly state: Status }[] | undefined;
+  /** Position in `schedules`; the record says the windows. */
+  readonly schedule?: number | undefined;
+}
+
+/** When a rule with a schedule applies, with the offsets from UTC of its zone. */
+export interface SchedulePart {
+  readonly windows: ScheduleRecord["windows"];
+  /** Oldest first, one at least; the first holds before itself too. */
+  readonly offsets: readonly ZoneOffset[];
+}
+
+/** From when on (milliseconds) a zone is how many seconds east of UTC. */
+export interface ZoneOffset {
+  readonly from: number;
+  readonly seconds: number;
 }
 
 /** From when to when (milliseconds, half-open) a territory is in a group, or carved out of it. */
@@ -73,6 +96,8 @@ export interface ImageParts {
   readonly atoms: readonly AtomPart[];
   readonly exactNames: ReadonlyMap<string, readonly Posting[]>;
   readonly suffixNames: ReadonlyMap<string, readonly Posting[]>;
+  /** By the name after the `*`. */
+  readonly wildcardNames: ReadonlyMap<string, readonly Posting[]>;
   readonly exactUrls: ReadonlyMap<string, readonly Posting[]>;
   readonly prefixUrls: ReadonlyMap<string, readonly Posting[]>;
   readonly prefixes: readonly {
@@ -81,10 +106,13 @@ export interface ImageParts {
     readonly postings: readonly Posting[];
   }[];
   readonly ports: readonly {
-    readonly port: number;
+    readonly from: number;
+    readonly to: number;
     readonly protocol: "tcp" | "udp" | null;
     readonly postings: readonly Posting[];
   }[];
+  readonly asns: ReadonlyMap<number, readonly Posting[]>;
+  readonly schedules: readonly SchedulePart[];
   readonly classes: ReadonlyMap<string, readonly Posting[]>;
   readonly any: readonly Posting[];
 }
@@ -99,7 +127,8 @@ export function encodeImage(parts: ImageParts): { readonly bytes: Uint8Array; re
   const postings = new PostingLists();
   const overrides: number[] = [];
   const items: ScopeItem[] = [];
-  const rules = encodeRules(parts.rules, overrides, items);
+  const states: { from: number; state: Status }[] = [];
+  const rules = encodeRules(parts.rules, overrides, items, states);
   const sections = new Map<number, Uint8Array>([
     [
       SECTION.meta,
@@ -132,8 +161,11 @@ export function encodeImage(parts: ImageParts): { readonly bytes: Uint8Array; re
         view.setUint8(at + ATOM.list, atom.list ? 1 : 0);
       }),
     ],
-    [SECTION.names, encodeStringTable(merged(parts.exactNames, parts.suffixNames, postings), true)],
-    [SECTION.urls, encodeStringTable(merged(parts.exactUrls, parts.prefixUrls, postings), false)],
+    [
+      SECTION.names,
+      encodeStringTable(merged([parts.exactNames, parts.suffixNames, parts.wildcardNames], postings), true),
+    ],
+    [SECTION.urls, encodeStringTable(merged([parts.exactUrls, parts.prefixUrls], postings), false)],
     [SECTION.prefixes4, encodePrefixes(parts.prefixes, 4, PREFIX4, postings)],
     [SECTION.prefixes6, encodePrefixes(parts.prefixes, 16, PREFIX6, postings)],
     [SECTION.ports, encodePorts(parts.ports, postings)],
@@ -144,6 +176,25 @@ export function encodeImage(parts: ImageParts): { readonly bytes: Uint8Array; re
         view.setUint32(at + CLASS.posting, postings.of(list), true);
       }),
     ],
+    [
+      SECTION.asns,
+      rows(
+        [...parts.asns].toSorted(([a], [b]) => a - b),
+        ASN.bytes,
+        (view, at, [number, list]) => {
+          view.setUint32(at + ASN.number, number, true);
+          view.setUint32(at + ASN.posting, postings.of(list), true);
+        },
+      ),
+    ],
+    [
+      SECTION.states,
+      rows(states, STATE.bytes, (view, at, { from, state }) => {
+        view.setFloat64(at + STATE.from, from, true);
+        view.setUint32(at + STATE.state, STATUSES.indexOf(state), true);
+      }),
+    ],
+    ...encodeSchedules(parts.schedules),
     [SECTION.any, new Uint8Array(Uint32Array.of(postings.of(parts.any)).buffer)],
   ]);
   // Last, because writing the others fills them.
@@ -178,7 +229,12 @@ function assemble(sections: ReadonlyMap<number, Uint8Array>): { bytes: Uint8Arra
   return { bytes, digest: hex(digest) };
 }
 
-function encodeRules(rules: readonly RulePart[], overrides: number[], items: ScopeItem[]): Uint8Array {
+function encodeRules(
+  rules: readonly RulePart[],
+  overrides: number[],
+  items: ScopeItem[],
+  states: { from: number; state: Status }[],
+): Uint8Array {
   return rows(rules, RULE.bytes, (view, at, { record, ...rule }) => {
     view.setFloat64(at + RULE.effective, rule.effective, true);
     view.setFloat64(at + RULE.expires, rule.expires, true);
@@ -193,7 +249,46 @@ function encodeRules(rules: readonly RulePart[], overrides: number[], items: Sco
     span(view, at + RULE.territories, items, rule.territories);
     span(view, at + RULE.except, items, rule.except);
     span(view, at + RULE.egress, items, rule.egress);
+    span(view, at + RULE.states, states, rule.states ?? []);
+    view.setUint32(at + RULE.schedule, rule.schedule === undefined ? 0 : rule.schedule + 1, true);
   });
+}
+
+// Zones that two schedules share are stored once.
+function encodeSchedules(schedules: readonly SchedulePart[]): [number, Uint8Array][] {
+  const windows: SchedulePart["windows"][number][] = [];
+  const offsets: ZoneOffset[] = [];
+  const starts = new Map<string, number>();
+  const rowsOfSchedules = rows(schedules, SCHEDULE.bytes, (view, at, schedule) => {
+    const key = schedule.offsets.map(({ from, seconds }) => `${from} ${seconds}`).join();
+    const known = starts.get(key);
+    if (known === undefined) {
+      starts.set(key, offsets.length);
+      span(view, at + SCHEDULE.offsets, offsets, schedule.offsets);
+    } else {
+      view.setUint32(at + SCHEDULE.offsets, known, true);
+      view.setUint32(at + SCHEDULE.offsets + 4, schedule.offsets.length, true);
+    }
+    span(view, at + SCHEDULE.windows, windows, schedule.windows);
+  });
+  return [
+    [SECTION.schedules, rowsOfSchedules],
+    [
+      SECTION.windows,
+      rows(windows, WINDOW.bytes, (view, at, window) => {
+        view.setUint16(at + WINDOW.days, daysMask(window.days), true);
+        view.setUint16(at + WINDOW.from, minuteOf(window.from), true);
+        view.setUint16(at + WINDOW.to, minuteOf(window.to), true);
+      }),
+    ],
+    [
+      SECTION.offsets,
+      rows(offsets, OFFSET.bytes, (view, at, { from, seconds }) => {
+        view.setFloat64(at + OFFSET.from, from, true);
+        view.setInt32(at + OFFSET.seconds, seconds, true);
+      }),
+    ],
+  ];
 }
 
 function span<T>(view: DataView, at: number, into: T[], values: readonly T[]): void {
@@ -228,10 +323,14 @@ function protocolCode(protocol: "tcp" | "udp" | null): number {
 
 function encodePorts(ports: ImageParts["ports"], postings: PostingLists): Uint8Array {
   const sorted = [...ports].toSorted(
-    (a, b) => a.port - b.port || protocolCode(a.protocol) - protocolCode(b.protocol),
+    (a, b) => a.from - b.from || a.to - b.to || protocolCode(a.protocol) - protocolCode(b.protocol),
   );
+  let reach = 0;
   return rows(sorted, PORT.bytes, (view, at, port) => {
-    view.setUint16(at + PORT.port, port.port, true);
+    reach = Math.max(reach, port.to);
+    view.setUint16(at + PORT.from, port.from, true);
+    view.setUint16(at + PORT.to, port.to, true);
+    view.setUint16(at + PORT.reach, reach, true);
     view.setUint16(at + PORT.protocol, protocolCode(port.protocol), true);
     view.setUint32(at + PORT.posting, postings.of(port.postings), true);
   });
@@ -249,16 +348,12 @@ function rows<T>(
 }
 
 function merged(
-  first: ReadonlyMap<string, readonly Posting[]>,
-  second: ReadonlyMap<string, readonly Posting[]>,
+  maps: readonly ReadonlyMap<string, readonly Posting[]>[],
   postings: PostingLists,
 ): TableEntry[] {
-  const keys = [...new Set([...first.keys(), ...second.keys()])].toSorted();
-  return keys.map((key) => ({
-    key,
-    first: postings.of(first.get(key) ?? []),
-    second: postings.of(second.get(key) ?? []),
-  }));
+  const keys = [...new Set(maps.flatMap((map) => [...map.keys()]))].toSorted();
+  const listOf = (map: number, key: string) => postings.of(maps[map]?.get(key) ?? []);
+  return keys.map((key) => ({ key, first: listOf(0, key), second: listOf(1, key), third: listOf(2, key) }));
 }
 
 // Codes in order of first use; that order is decided by the parts.

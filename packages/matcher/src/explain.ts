@@ -4,6 +4,7 @@ import { APPLIES, applicationOf, DOES_NOT_APPLY, decide, OBSERVES, precedes } fr
 import { findMatches, RANK_STEP } from "./internal/find-matches.ts";
 import type { OpenedImage } from "./internal/opened-image.ts";
 import { isWellFormed } from "./internal/request-form.ts";
+import { isInForce, isScheduled } from "./internal/schedule.ts";
 import { scopeOf, UNKNOWN } from "./internal/scope.ts";
 import { KINDS } from "./layout.ts";
 import type {
@@ -105,16 +106,21 @@ function hindranceOf(
   at: number,
 ): NotAppliedReason {
   const row = image.rows[rule];
-  if (row === undefined || !row.inForce) return "status";
+  if (row === undefined || !(row.states.length === 0 ? row.inForce : isInForce(row.states, at)))
+    return "status";
   if (at < row.effective) return "not-yet-effective";
   if (at >= row.expires) return "expired";
+  if (row.schedule !== null && !isScheduled(row.schedule, at)) return "schedule";
   if (image.scratch.ruleExcepted[rule] === image.scratch.generation) return "exception";
   return scopeOf(row, image.groups, places, at) === UNKNOWN ? "unknown-place" : "territory";
 }
 
 function specificityOf(image: OpenedImage, rule: number): Specificity {
   const rank = image.scratch.ruleRank[rule] ?? 0;
-  return { kind: KINDS[Math.floor(rank / RANK_STEP)] ?? "any", length: rank % RANK_STEP };
+  const kind = KINDS[Math.floor(rank / RANK_STEP)] ?? "any";
+  const length = rank % RANK_STEP;
+  if (kind !== "name-suffix") return { kind, length };
+  return { kind: length % 2 === 0 ? kind : "name-wildcard", length: Math.floor(length / 2) };
 }
 
 function recordOf(image: OpenedImage, rule: number): RuleRecord {

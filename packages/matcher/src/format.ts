@@ -6,7 +6,9 @@ export {
   type ImageParts,
   type Posting,
   type RulePart,
+  type SchedulePart,
   type ScopeItem,
+  type ZoneOffset,
 } from "./encode-image.ts";
 export { sha256Hex } from "./internal/digest.ts";
-export { FORMAT_VERSION, KINDS } from "./layout.ts";
+export { DAYS, FORMAT_VERSION, KINDS } from "./layout.ts";

@@ -3,6 +3,7 @@ export { decide } from "./decide.ts";
 export { explain } from "./explain.ts";
 export type { ImageIssue } from "./image-issue.ts";
 export { openImage } from "./open-image.ts";
+export { statusAt } from "./status-at.ts";
 // The words of requests and decisions
 export type {
   AppliedRule,
@@ -22,5 +23,8 @@ export type {
   ReasonCode,
   Request,
   RuleRecord,
+  ScheduleRecord,
   Specificity,
+  StateRecord,
+  Status,
 } from "./types.ts";

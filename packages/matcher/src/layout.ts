@@ -11,7 +11,7 @@
 // All numbers are little-endian; instants are float64 milliseconds since 1970-01-01T00:00:00Z.
 
 /** Integer that changes whenever the bytes of an image mean something else. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /** First eight bytes of every image. */
 export const MAGIC: Uint8Array = new Uint8Array([0x44, 0x4d, 0x52, 0x43, 0x49, 0x4d, 0x47, 0x00]);
@@ -19,7 +19,7 @@ export const MAGIC: Uint8Array = new Uint8Array([0x44, 0x4d, 0x52, 0x43, 0x49, 0
 /** Byte offsets within the header. */
 export const HEADER = { version: 8, sectionCount: 12, digest: 16, table: 48, tableEntryBytes: 16 } as const;
 
-/** Section kinds, in the order in which they are written. Every image has each exactly once. */
+/** Section kinds, Every image has each exactly once. */
 export const SECTION = {
   /** UTF-8 JSON: the policy set and the record of every rule. */
   meta: 1,
@@ -37,7 +37,7 @@ export const SECTION = {
   atoms: 7,
   /** Posting lists: uint32 count, uint32 starts (count + 1), uint32 postings (atom * 2 + excluded). */
   postings: 8,
-  /** Names: a string table with an exact and a suffix posting list per name. */
+  /** Names: a string table with an exact, a suffix and a wildcard posting list per name. */
   names: 9,
   /** URLs: a string table with an exact and a prefix posting list per URL. */
   urls: 10,
@@ -51,14 +51,24 @@ export const SECTION = {
   classes: 14,
   /** One uint32: the posting list of rules about anything. */
   any: 15,
+  /** Autonomous systems, see ASN; sorted by number. */
+  asns: 16,
+  /** States of rules over time, see STATE; those of one rule sorted by instant. */
+  states: 17,
+  /** Schedules, see SCHEDULE. */
+  schedules: 18,
+  /** Windows of schedules, see WINDOW. */
+  windows: 19,
+  /** Offsets of time zones, see OFFSET; those of one zone sorted by instant. */
+  offsets: 20,
 } as const;
 
 /** Number of section kinds. */
-export const SECTION_COUNT = 15;
+export const SECTION_COUNT = 20;
 
 /** Columns of a rule row (byte offsets). Spans are uint32 start and count. */
 export const RULE = {
-  bytes: 72,
+  bytes: 88,
   effective: 0,
   expires: 8,
   minConfidence: 16,
@@ -72,6 +82,8 @@ export const RULE = {
   territories: 44,
   except: 52,
   egress: 60,
+  states: 68,
+  schedule: 76,
 } as const;
 
 /** A territory item: uint32 code, and 1 when it is a group, else 0. */
@@ -89,8 +101,26 @@ export const PREFIX4 = { bytes: 12, address: 0, length: 4, posting: 8 } as const
 /** An IPv6 prefix: 16 address bytes, uint32 length, uint32 posting list. */
 export const PREFIX6 = { bytes: 24, address: 0, length: 16, posting: 20 } as const;
 
-/** A port: uint16 port, uint16 protocol (0 any, 1 tcp, 2 udp), uint32 posting list. */
-export const PORT = { bytes: 8, port: 0, protocol: 2, posting: 4 } as const;
+/**
+ * A range of ports: uint16 first and last port, uint16 highest last port of this and all earlier rows, uint16 protocol
+ * (0 any, 1 tcp, 2 udp), uint32 posting list.
+ */
+export const PORT = { bytes: 12, from: 0, to: 2, reach: 4, protocol: 6, posting: 8 } as const;
+
+/** An autonomous system: uint32 number, uint32 posting list. */
+export const ASN = { bytes: 8, number: 0, posting: 4 } as const;
+
+/** A state: float64 instant from which it holds, uint32 position in STATUSES, uint32 zero. */
+export const STATE = { bytes: 16, from: 0, state: 8 } as const;
+
+/** A schedule: start and count of its windows, start and count of its zone's offsets, all uint32. */
+export const SCHEDULE = { bytes: 16, windows: 0, offsets: 8 } as const;
+
+/** A window: uint16 days (bit 0 Monday), uint16 first minute, uint16 minute after the last (1440: midnight), zero. */
+export const WINDOW = { bytes: 8, days: 0, from: 2, to: 4 } as const;
+
+/** An offset from UTC: float64 instant from which it holds, int32 seconds east, uint32 zero. */
+export const OFFSET = { bytes: 16, from: 0, seconds: 8 } as const;
 
 /** A data class: uint32 code, uint32 posting list. */
 export const CLASS = { bytes: 8, code: 0, posting: 4 } as const;
@@ -100,11 +130,12 @@ export const TABLE = {
   slotCount: 0,
   byteCount: 4,
   slots: 8,
-  slotBytes: 16,
+  slotBytes: 20,
   start: 0,
   end: 4,
   first: 8,
   second: 12,
+  third: 16,
 } as const;
 
 /** Posting list 0 is the empty one. */
@@ -126,12 +157,15 @@ export const CONNECTORS = [
   "nationality",
 ] as const;
 
+export const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+
 /** Ranks of selector kinds, by position: a later one is more specific (architecture, "Decision semantics" step 3). */
 export const KINDS = [
   "any",
   "data-class",
   "list",
   "port",
+  "asn",
   "address-prefix",
   "name-suffix",
   "name-exact",

@@ -3,7 +3,7 @@ import { parts, rulePart } from "../test/support/parts.ts";
 import { encodeImage } from "./encode-image.ts";
 import { decide } from "./index.ts";
 import { sha256Bytes } from "./internal/digest.ts";
-import { HEADER, RULE, SECTION } from "./layout.ts";
+import { HEADER, RULE, SECTION, SECTION_COUNT, TABLE } from "./layout.ts";
 import { openImage } from "./open-image.ts";
 
 const { bytes: good } = encodeImage(parts);
@@ -132,6 +132,9 @@ describe("openImage names the fault", () => {
       exactUrls: new Map(),
       prefixUrls: new Map(),
       prefixes: [],
+      asns: new Map(),
+      schedules: [],
+      wildcardNames: new Map(),
       ports: [],
       classes: new Map(),
       any: [],
@@ -148,8 +151,8 @@ function fillSlot(v: DataView, at: number): void {
 
 function fillTable(v: DataView, at: number): void {
   for (let slot = 0; slot < v.getUint32(at, true); slot += 1) {
-    v.setUint32(at + 8 + slot * 16, 0, true);
-    v.setUint32(at + 12 + slot * 16, 1, true);
+    v.setUint32(at + 8 + slot * TABLE.slotBytes, 0, true);
+    v.setUint32(at + 12 + slot * TABLE.slotBytes, 1, true);
   }
 }
 
@@ -168,7 +171,7 @@ function withMeta(bytes: Uint8Array, change: (text: string) => string): Uint8Arr
   out.set(bytes.subarray(rest), moved);
   const to = new DataView(out.buffer);
   to.setUint32(entry(1) + 8, meta.length, true);
-  for (let kind = 2; kind <= 15; kind += 1)
+  for (let kind = 2; kind <= SECTION_COUNT; kind += 1)
     to.setUint32(entry(kind) + 4, from.getUint32(entry(kind) + 4, true) + moved - rest, true);
   out.set(sha256Bytes(out.subarray(HEADER.table)), HEADER.digest);
   return out;

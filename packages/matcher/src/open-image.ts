@@ -1,20 +1,21 @@
 // Bytes to an image that can be asked. Everything is checked here, so that no later read can go wrong.
 import type { ImageIssue } from "./image-issue.ts";
 import { hex } from "./internal/digest.ts";
+import { ImageFault } from "./internal/image-fault.ts";
 import type { OpenedImage } from "./internal/opened-image.ts";
 import { decisionsOf, defaultDecision } from "./internal/prebuilt-decisions.ts";
 import { readMeta } from "./internal/read-meta.ts";
 import {
-  ImageFault,
   readCodes,
   readGroups,
   readPostings,
   readPrefixes,
   readRows,
   readTable,
+  wholeRows,
 } from "./internal/read-parts.ts";
 import { readSections } from "./internal/read-sections.ts";
-import { ATOM, CLASS, FORMAT_VERSION, PORT, PREFIX4, PREFIX6, SECTION } from "./layout.ts";
+import { ASN, ATOM, CLASS, FORMAT_VERSION, PORT, PREFIX4, PREFIX6, SECTION } from "./layout.ts";
 import type { PolicyImage } from "./types.ts";
 
 /**
@@ -103,6 +104,7 @@ function read(bytes: Uint8Array, sections: Parameters<typeof readRows>[0], diges
     prefixes4: readPrefixes(sections, SECTION.prefixes4, PREFIX4, 32, listCount),
     prefixes6: readPrefixes(sections, SECTION.prefixes6, PREFIX6, 128, listCount),
     ports: readPorts(sections, listCount),
+    asns: readAsns(sections, listCount),
     classes: readClasses(sections, codes, listCount),
     any,
     scratch: {
@@ -123,30 +125,44 @@ function read(bytes: Uint8Array, sections: Parameters<typeof readRows>[0], diges
 
 function readPorts(sections: Parameters<typeof readRows>[0], listCount: number): Uint32Array {
   const view = sections.view(SECTION.ports);
+  const fault = (code: "image/table" | "image/value" | "image/index", at: number, what: string) =>
+    new ImageFault(code, sections.offset(SECTION.ports) + at, what);
   const count = Math.floor(view.byteLength / PORT.bytes);
   if (count * PORT.bytes !== view.byteLength)
-    throw new ImageFault("image/table", sections.offset(SECTION.ports), "the ports end in the middle of one");
-  const ports = new Uint32Array(count * 3);
+    throw fault("image/table", 0, "the ports end in the middle of one");
+  const ports = new Uint32Array(count * 5);
+  let reach = 0;
   for (let index = 0; index < count; index += 1) {
     const at = index * PORT.bytes;
-    const port = view.getUint16(at + PORT.port, true);
+    const from = view.getUint16(at + PORT.from, true);
+    const to = view.getUint16(at + PORT.to, true);
     const protocol = view.getUint16(at + PORT.protocol, true);
     const list = view.getUint32(at + PORT.posting, true);
-    if (port < (ports[index * 3 - 3] ?? 1) || protocol > 2)
-      throw new ImageFault(
-        "image/value",
-        sections.offset(SECTION.ports) + at,
-        "ports are not in order, or a protocol is unknown",
-      );
-    if (list >= listCount)
-      throw new ImageFault(
-        "image/index",
-        sections.offset(SECTION.ports) + at,
-        "a port names a posting list that is not there",
-      );
-    ports.set([port, protocol, list], index * 3);
+    reach = Math.max(reach, to);
+    if (from < (ports[index * 5 - 5] ?? 1) || to < from || protocol > 2)
+      throw fault("image/value", at, "ports are not in order, or a protocol is unknown");
+    if (view.getUint16(at + PORT.reach, true) !== reach)
+      throw fault("image/value", at, "a port has a wrong reach");
+    if (list >= listCount) throw fault("image/index", at, "a port names a posting list that is not there");
+    ports.set([from, to, reach, protocol, list], index * 5);
   }
   return ports;
+}
+
+function readAsns(sections: Parameters<typeof readRows>[0], listCount: number): Uint32Array {
+  const words = sections.words(SECTION.asns, 0, wholeRows(sections, SECTION.asns, ASN.bytes) / 4);
+  for (let at = 0; at < words.length; at += 2) {
+    if (
+      (at > 0 && (words[at - 2] as number) >= (words[at] as number)) ||
+      (words[at + 1] as number) >= listCount
+    )
+      throw new ImageFault(
+        "image/index",
+        sections.offset(SECTION.asns) + at * 4,
+        "autonomous systems are out of order, or name a posting list that is not there",
+      );
+  }
+  return words;
 }
 
 function readClasses(

@@ -33,6 +33,7 @@ export interface Place {
  *   address      destination address, 4 or 16 bytes in network order
  *   port         1–65535, with `protocol` when known
  *   url          canonical URL (see `@demarc/net` parseUrl), only where it is visible without decryption
+ *   asn          number of the autonomous system that evidence names for the destination's address (RFC 6793)
  *   dataClasses  labels that the operator put on the flow
  *   places       the resolution, one item per connector and candidate territory
  */
@@ -43,6 +44,7 @@ export interface Request {
   readonly port?: number | undefined;
   readonly protocol?: "tcp" | "udp" | undefined;
   readonly url?: string | undefined;
+  readonly asn?: number | undefined;
   readonly dataClasses?: readonly string[] | undefined;
   readonly places?: readonly Place[] | undefined;
 }
@@ -84,13 +86,39 @@ export interface EffectRecord {
   readonly onFailure?: "refuse" | "allow" | undefined;
 }
 
+/** Where a rule stands at an instant. */
+export type Status = "in-force" | "stayed" | "quashed" | "repealed" | "lapsed";
+
+/** From when on a rule has been in another state, as written in the policy. */
+export interface StateRecord {
+  readonly state: Status;
+  /** RFC 3339. */
+  readonly from: string;
+  readonly citations?: readonly Citation[] | undefined;
+  readonly note?: string | undefined;
+}
+
+/** Times of the week in a zone of the IANA database, as written in the policy. */
+export interface ScheduleRecord {
+  readonly zone: string;
+  readonly windows: readonly {
+    /** `mon` to `sun`: the days on which the window starts. */
+    readonly days: readonly string[];
+    /** `HH:MM`; a `to` that is earlier than `from` is on the next day. */
+    readonly from: string;
+    readonly to: string;
+  }[];
+}
+
 /** Everything about a rule that a decision, a notice or a log entry cites. Read from the image, immutable. */
 export interface RuleRecord {
   /** 0-based position in the image. */
   readonly index: number;
   readonly id: string;
   readonly title: Readonly<Record<string, string>>;
-  readonly status: "in-force" | "stayed" | "quashed" | "repealed" | "lapsed";
+  /** Where it stands last; with a `history`, what holds at an instant is told by `statusAt`. */
+  readonly status: Status;
+  readonly history?: readonly StateRecord[] | undefined;
   readonly category: string;
   readonly effect: EffectRecord;
   readonly scope: {
@@ -100,6 +128,7 @@ export interface RuleRecord {
     readonly minConfidence: number;
     readonly whenUnknown: "skip" | "apply" | "report";
   };
+  readonly schedule?: ScheduleRecord | undefined;
   readonly legalBasis: {
     readonly kind: string;
     readonly discretion: "mandatory" | "permitted" | "voluntary";
@@ -170,13 +199,15 @@ export interface Specificity {
     | "url-exact"
     | "url-prefix"
     | "name-exact"
+    | "name-wildcard"
     | "name-suffix"
     | "address-prefix"
+    | "asn"
     | "port"
     | "list"
     | "data-class"
     | "any";
-  /** Length within the kind: bytes of a URL prefix, labels of a suffix, bits of an address prefix; else 0. */
+  /** Length within the kind: bytes of a URL prefix, labels of a suffix or after the `*`, bits of an address prefix; else 0. */
   readonly length: number;
 }
 
@@ -194,6 +225,7 @@ export type NotAppliedReason =
   | "status"
   | "not-yet-effective"
   | "expired"
+  | "schedule"
   | "exception"
   | "territory"
   | "unknown-place";

@@ -1,4 +1,4 @@
-import type { PolicyImage, RuleRecord } from "@demarc/matcher";
+import { type PolicyImage, type RuleRecord, statusAt } from "@demarc/matcher";
 import type { PointStatus } from "@demarc/runtime";
 import type { RuleState } from "../state.ts";
 import { lawOf } from "./citation.ts";
@@ -45,7 +45,8 @@ export function ruleStates(points: readonly PointImage[], now: number): RuleStat
 
 // Expiry is evaluated for the instant at hand, like in a decision.
 function phaseOf(record: RuleRecord, now: number): RuleState["phase"] {
-  if (record.status !== "in-force") return record.status;
+  const status = statusAt(record, now);
+  if (status !== "in-force") return status;
   if (now < Date.parse(record.effective)) return "not yet";
   return record.expires !== undefined && now >= Date.parse(record.expires) ? "ended" : "in force";
 }

@@ -47,6 +47,13 @@ const URLS = [
   "http://a.example:8080/x",
 ];
 const PORTS = [25, 53, 443];
+const RANGES = [
+  { from: 1, to: 65_535 },
+  { from: 25, to: 53 },
+  { from: 54, to: 442 },
+  { from: 443, to: 443 },
+];
+const ASNS = [0, 64_496, 64_511, 4_294_967_295];
 const CLASSES = ["health", "payment"];
 const TERRITORIES = [
   "DE",
@@ -78,6 +85,20 @@ const INSTANTS = [
   "2026-06-01T12:00:00+02:00",
   "2027-01-01T00:00:00Z",
 ];
+// Around changes of clocks, midnights and the edges of windows.
+const MOMENTS = [
+  ...INSTANTS,
+  "2026-03-29T00:59:59.999Z",
+  "2026-03-29T01:00:00Z",
+  "2026-10-25T00:30:00Z",
+  "2026-10-25T01:30:00Z",
+  "2026-06-05T21:59:59.999Z",
+  "2026-06-05T22:00:00Z",
+  "2026-06-06T03:59:59.999Z",
+  "2026-06-06T04:00:00Z",
+  "2026-06-07T15:59:00Z",
+  "2026-04-04T15:30:00Z",
+];
 
 const LISTS = [
   listOf("https://lists.example/domains", "a.example\nb.a.example\n*.test\n# note\n!! garbage !!\n"),
@@ -102,6 +123,12 @@ const selector: fc.Arbitrary<Selector> = fc.oneof(
     }),
   },
   {
+    weight: 2,
+    arbitrary: from(NAMES).map(
+      (name) => ({ type: "domain", value: `*.${name}`, match: "wildcard" }) as const,
+    ),
+  },
+  {
     weight: 3,
     arbitrary: fc
       .record({
@@ -116,10 +143,11 @@ const selector: fc.Arbitrary<Selector> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       type: fc.constant("port" as const),
-      value: from(PORTS),
+      value: fc.oneof(from(PORTS), from(RANGES)),
       protocol: from([undefined, "tcp", "udp"] as const),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant("asn" as const), value: from(ASNS) }) },
   { weight: 2, arbitrary: from(LISTS.map((each) => each.selector)) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("data-class" as const), value: from(CLASSES) }) },
   { weight: 1, arbitrary: fc.constant({ type: "any" as const }) },
@@ -141,6 +169,35 @@ const effect: fc.Arbitrary<RuleEffect> = fc.oneof(
   }),
 );
 
+const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+const TIMES = ["00:00", "00:01", "02:30", "06:00", "12:00", "21:59", "23:59"];
+
+const schedule = fc.record({
+  zone: from(["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"]),
+  windows: fc.array(
+    fc
+      .record({
+        days: fc.uniqueArray(from(DAYS), { minLength: 1, maxLength: 7 }),
+        from: from(TIMES),
+        to: from([...TIMES, "24:00"]),
+      })
+      .filter((window) => window.from !== window.to),
+    { minLength: 1, maxLength: 3 },
+  ),
+});
+
+const history = fc
+  .uniqueArray(from(MOMENTS.filter((text) => text.endsWith("Z"))), { minLength: 1, maxLength: 4 })
+  .chain((instants) =>
+    fc.tuple(
+      ...instants
+        .toSorted()
+        .map((instant) =>
+          fc.record({ state: from(["in-force", "stayed", "quashed"] as const), from: fc.constant(instant) }),
+        ),
+    ),
+  );
+
 const ruleBody = fc.record({
   status: fc.oneof(
     { weight: 8, arbitrary: fc.constant("in-force" as const) },
@@ -156,6 +213,8 @@ const ruleBody = fc.record({
     minConfidence: from(CONFIDENCES),
     whenUnknown: from(["skip", "apply", "report"] as const),
   }),
+  schedule: fc.option(schedule, { nil: undefined, freq: 2 }),
+  history: fc.option(history, { nil: undefined, freq: 2 }),
   effective: from(INSTANTS.slice(0, 4)),
   expires: fc.option(from(INSTANTS.slice(2)), { nil: undefined, freq: 2 }),
   overrides: fc.option(fc.array(from(["r0", "r1", "r2", "r3", "r10", "gone"]), { maxLength: 2 }), {
@@ -172,7 +231,10 @@ export const policySets: fc.Arbitrary<CompileInput> = fc
     stated: from(["allow", "refuse"] as const),
   })
   .map(({ bodies, policyOfRule, layering, stated }) => {
-    const rules = bodies.map((body, index): Rule => ruleOf(`r${index}`, body));
+    const rules = bodies.map(
+      (body, index): Rule =>
+        ruleOf(`r${index}`, { ...body, status: body.history?.at(-1)?.state ?? body.status }),
+    );
     const policies = [0, 1, 2].map((policy) =>
       policyOf(
         `p${policy}.yaml`,
@@ -194,13 +256,13 @@ const place: fc.Arbitrary<Place> = fc.record({
 
 /** Requests about the same names, addresses and so on, and about some others. */
 export const requests: fc.Arbitrary<Request> = fc.record({
-  at: from(INSTANTS).map((text) => Date.parse(text)),
+  at: from(MOMENTS).map((text) => Date.parse(text)),
   name: fc.option(from([...NAMES, "c.a.example", "xa.example", "other.invalid", "x.test"]), {
     nil: undefined,
     freq: 5,
   }),
   address: fc.option(from(ADDRESSES).map(addressOf), { nil: undefined }),
-  port: fc.option(from([...PORTS, 8080]), { nil: undefined }),
+  port: fc.option(from([...PORTS, 54, 442, 8080]), { nil: undefined }),
   protocol: from([undefined, "tcp", "udp"] as const),
   url: fc.option(
     from([
@@ -212,6 +274,7 @@ export const requests: fc.Arbitrary<Request> = fc.record({
     ]),
     { nil: undefined },
   ),
+  asn: from([undefined, undefined, ...ASNS, 1]),
   dataClasses: from([undefined, [], ["health"], ["payment", "health"]]),
   places: fc.option(fc.array(place, { maxLength: 4 }), { nil: undefined, freq: 8 }),
 });

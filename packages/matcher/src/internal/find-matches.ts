@@ -4,13 +4,17 @@ import type { Request } from "../types.ts";
 import type { OpenedImage, PrefixTable, Scratch } from "./opened-image.ts";
 import { findSlot, HASH_SEED, hashStep } from "./string-table.ts";
 
-/** Ranks are kind * RANK_STEP + length, so that a longer one of the same kind is more specific. */
+/**
+ * Ranks are kind * RANK_STEP + length, so that a longer one of the same kind is more specific. The length of a suffix of n
+ * labels counts 2n, that of a wildcard above n labels 2n + 1, so that it comes between suffixes of n and n + 1.
+ */
 export const RANK_STEP = 0x1_0000;
 
 const ANY = KINDS.indexOf("any") * RANK_STEP;
 const DATA_CLASS = KINDS.indexOf("data-class") * RANK_STEP;
 const LIST = KINDS.indexOf("list") * RANK_STEP;
 const PORT_KIND = KINDS.indexOf("port") * RANK_STEP;
+const ASN = KINDS.indexOf("asn") * RANK_STEP;
 const ADDRESS = KINDS.indexOf("address-prefix") * RANK_STEP;
 const NAME_SUFFIX = KINDS.indexOf("name-suffix") * RANK_STEP;
 const NAME_EXACT = KINDS.indexOf("name-exact") * RANK_STEP;
@@ -36,6 +40,7 @@ export function findMatches(image: OpenedImage, request: Request): void {
     hitAddress(image, request.address.length === 4 ? image.prefixes4 : image.prefixes6, request.address);
   }
   if (request.port !== undefined) hitPort(image, request.port, request.protocol);
+  if (request.asn !== undefined) hitAsn(image, request.asn);
   if (request.dataClasses !== undefined) {
     for (const name of request.dataClasses) hit(image, image.classes.get(name) ?? NO_POSTING, DATA_CLASS);
   }
@@ -54,7 +59,9 @@ function hitName(image: OpenedImage, name: string): void {
     labels += 1;
     const slot = findSlot(names, hash, name, index, name.length);
     if (slot < 0) continue;
-    hit(image, names.slots[slot + 3] as number, NAME_SUFFIX + labels);
+    hit(image, names.slots[slot + 3] as number, NAME_SUFFIX + labels * 2);
+    if (index > 1 && names.slots[slot + 4] !== NO_POSTING && name.lastIndexOf(".", index - 2) < 0)
+      hit(image, names.slots[slot + 4] as number, NAME_SUFFIX + labels * 2 + 1);
     if (index === 0) hit(image, names.slots[slot + 2] as number, NAME_EXACT);
   }
 }
@@ -105,16 +112,35 @@ function comparePrefix(bytes: Uint8Array, at: number, address: Uint8Array, lengt
   return (bytes[at + whole] as number) - ((address[whole] as number) & mask);
 }
 
-// Ports are few: rows of port, protocol and posting list, sorted by port.
+// Rows are sorted by first port; going back from the last that starts early enough, `reach` says when none can still hold it.
 function hitPort(image: OpenedImage, port: number, protocol: "tcp" | "udp" | undefined): void {
   const { ports } = image;
-  for (let at = 0; at < ports.length; at += 3) {
-    if ((ports[at] as number) > port) return;
-    if (ports[at] !== port) continue;
-    const wanted = ports[at + 1];
+  let low = 0;
+  let high = ports.length / 5;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ports[middle * 5] as number) <= port) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = (low - 1) * 5; at >= 0 && (ports[at + 2] as number) >= port; at -= 5) {
+    if ((ports[at + 1] as number) < port) continue;
+    const wanted = ports[at + 3];
     if (wanted === 0 || (wanted === 1 && protocol === "tcp") || (wanted === 2 && protocol === "udp")) {
-      hit(image, ports[at + 2] as number, PORT_KIND);
+      hit(image, ports[at + 4] as number, PORT_KIND);
     }
+  }
+}
+
+function hitAsn(image: OpenedImage, number: number): void {
+  const { asns } = image;
+  let low = 0;
+  let high = asns.length / 2 - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = asns[middle * 2] as number;
+    if (found === number) return hit(image, asns[middle * 2 + 1] as number, ASN);
+    if (found < number) low = middle + 1;
+    else high = middle - 1;
   }
 }
 

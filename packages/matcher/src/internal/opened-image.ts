@@ -2,6 +2,7 @@
 // that a decision allocates nothing. One image is used by one thread at a time; decisions themselves are immutable.
 
 import type { Decision, PolicyImage, RuleRecord } from "../types.ts";
+import type { Schedule, State } from "./schedule.ts";
 import type { StringTable } from "./string-table.ts";
 
 /** A territory or group in a scope: an index into `codes`. */
@@ -24,7 +25,10 @@ export type Groups = ReadonlyMap<string, ReadonlyMap<string, readonly Interval[]
 export interface RuleRow {
   readonly effective: number;
   readonly expires: number;
+  /** Whether its status is in force; says nothing where there are `states`. */
   readonly inForce: boolean;
+  readonly states: readonly State[];
+  readonly schedule: Schedule | null;
   readonly minConfidence: number;
   /** One bit per position in CONNECTORS. */
   readonly connectors: number;
@@ -98,7 +102,10 @@ export interface OpenedImage extends PolicyImage {
   readonly urls: StringTable;
   readonly prefixes4: PrefixTable;
   readonly prefixes6: PrefixTable;
+  /** Five numbers a row: first and last port, reach, protocol, posting list. */
   readonly ports: Uint32Array;
+  /** Two numbers a row: number and posting list. */
+  readonly asns: Uint32Array;
   readonly classes: ReadonlyMap<string, number>;
   readonly any: number;
   readonly scratch: Scratch;

@@ -54,6 +54,16 @@ const isCitation: Test = (value) =>
   isText(value["scheme"]) &&
   isText(value["id"]) &&
   optional(isTextList)(value["pinpoint"]);
+const isState: Test = (value) =>
+  isObject(value) &&
+  oneOf(STATUSES)(value["state"]) &&
+  isText(value["from"]) &&
+  optional(listOf(isCitation))(value["citations"]) &&
+  optional(isText)(value["note"]);
+const isWindow: Test = (value) =>
+  isObject(value) && isTextList(value["days"]) && isText(value["from"]) && isText(value["to"]);
+const isSchedule: Test = (value) =>
+  isObject(value) && isText(value["zone"]) && listOf(isWindow)(value["windows"]);
 const isNotice: Test = (value) =>
   isObject(value) &&
   optional(isNumber)(value["http"]) &&
@@ -89,6 +99,8 @@ const RULE_FIELDS: readonly (readonly [string, Test])[] = [
   ["id", isText],
   ["title", isTexts],
   ["status", oneOf(STATUSES)],
+  ["history", optional(listOf(isState))],
+  ["schedule", optional(isSchedule)],
   ["category", isText],
   ["effect", isObject],
   ["effect.action", oneOf(EFFECTS)],

@@ -1,5 +1,4 @@
 // The binary parts of an image, each checked as it is read: a fault ends the reading with its offset.
-import type { ImageIssue } from "../image-issue.ts";
 import {
   CONNECTORS,
   EFFECTS,
@@ -16,24 +15,11 @@ import {
 } from "../layout.ts";
 import type { RuleRecord } from "../types.ts";
 import { decodeUtf8 } from "./globals.ts";
+import { ImageFault } from "./image-fault.ts";
 import type { Groups, Interval, Item, PrefixRun, PrefixTable, RuleRow } from "./opened-image.ts";
 import type { Sections } from "./read-sections.ts";
-import type { StringTable } from "./string-table.ts";
-
-/** Carries an issue from a reader to openImage, which returns it. Never leaves this package. */
-export class ImageFault extends Error {
-  readonly issue: ImageIssue;
-
-  constructor(code: ImageIssue["code"], offset: number, message: string) {
-    super(message);
-    this.issue = {
-      code,
-      offset,
-      message,
-      help: "the bytes were not made by the compiler, or were changed; compile the policy set again",
-    };
-  }
-}
+import { agreeInTime, readSchedules, readStates, scheduleOf } from "./read-times.ts";
+import { SLOT, type StringTable } from "./string-table.ts";
 
 /** Codes of territories, groups and data classes. */
 export function readCodes(sections: Sections): string[] {
@@ -74,6 +60,8 @@ export function readRows(
   }
   const items = readItems(sections, codes);
   const overrides = sections.words(SECTION.overrides, 0, wholeRows(sections, SECTION.overrides, 4) / 4);
+  const states = readStates(sections);
+  const schedules = readSchedules(sections);
   let lastLayer = 0;
   return records.map((record, index) => {
     const at = index * RULE.bytes;
@@ -92,6 +80,8 @@ export function readRows(
       effective: view.getFloat64(at + RULE.effective, true),
       expires: view.getFloat64(at + RULE.expires, true),
       inForce: view.getUint8(at + RULE.status) === 0,
+      states: span(RULE.states, states),
+      schedule: scheduleOf(schedules, view.getUint32(at + RULE.schedule, true), offset + RULE.schedule),
       minConfidence: view.getFloat64(at + RULE.minConfidence, true),
       connectors: view.getUint32(at + RULE.connectors, true),
       effect: view.getUint8(at + RULE.effect),
@@ -110,7 +100,8 @@ export function readRows(
       row.minConfidence === record.scope.minConfidence &&
       row.connectors ===
         record.scope.connectors.reduce((mask, each) => mask | (1 << CONNECTORS.indexOf(each)), 0) &&
-      row.layer === record.layerIndex;
+      row.layer === record.layerIndex &&
+      agreeInTime(row, record);
     if (!agrees)
       throw new ImageFault("image/value", offset, `rule ${index} is described otherwise than its row says`);
     if (!Number.isFinite(row.effective) || Number.isNaN(row.expires))
@@ -128,8 +119,8 @@ export function readRows(
   });
 }
 
-// Length of a section that is made of equal rows.
-function wholeRows(sections: Sections, kind: number, rowBytes: number): number {
+/** Length of a section that is made of equal rows. */
+export function wholeRows(sections: Sections, kind: number, rowBytes: number): number {
   const { length } = sections.bytes(kind);
   if (length % rowBytes !== 0)
     throw new ImageFault("image/table", sections.offset(kind), `section ${kind} ends in the middle of a row`);
@@ -216,10 +207,10 @@ export function readTable(sections: Sections, kind: number, listCount: number): 
   const slotsAt = section.byteOffset + TABLE.slots;
   const slots =
     slotsAt % 4 === 0 && isLittleEndian()
-      ? new Uint32Array(section.buffer, slotsAt, slotCount * 4)
-      : sections.words(kind, TABLE.slots, slotCount * 4);
+      ? new Uint32Array(section.buffer, slotsAt, slotCount * SLOT)
+      : sections.words(kind, TABLE.slots, slotCount * SLOT);
   let empty = 0;
-  for (let at = 0; at < slots.length; at += 4) {
+  for (let at = 0; at < slots.length; at += SLOT) {
     const start = slots[at] as number;
     const end = slots[at + 1] as number;
     if (end === 0) empty += 1;
@@ -227,7 +218,8 @@ export function readTable(sections: Sections, kind: number, listCount: number): 
       start >= end ||
       end > byteCount ||
       (slots[at + 2] as number) >= listCount ||
-      (slots[at + 3] as number) >= listCount
+      (slots[at + 3] as number) >= listCount ||
+      (slots[at + 4] as number) >= listCount
     ) {
       throw new ImageFault(
         "image/index",

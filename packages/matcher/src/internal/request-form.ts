@@ -7,7 +7,7 @@ import type { Request } from "../types.ts";
  */
 export function isWellFormed(request: Request): boolean {
   if (typeof request !== "object" || request === null || !Number.isFinite(request.at)) return false;
-  const { name, address, port, protocol, url, dataClasses, places } = request;
+  const { name, address, port, protocol, url, asn, dataClasses, places } = request;
   if (name !== undefined && typeof name !== "string") return false;
   if (url !== undefined && typeof url !== "string") return false;
   if (
@@ -16,6 +16,7 @@ export function isWellFormed(request: Request): boolean {
   )
     return false;
   if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535)) return false;
+  if (asn !== undefined && !(Number.isInteger(asn) && asn >= 0 && asn <= 0xffff_ffff)) return false;
   if (protocol !== undefined && protocol !== "tcp" && protocol !== "udp") return false;
   if (
     dataClasses !== undefined &&

@@ -23,7 +23,7 @@ export function hashEnd(hash: number): number {
 /** A string table in an image: views on its slots and key bytes. */
 export interface StringTable {
   readonly mask: number;
-  /** Four numbers a slot: key start, key end (0 when empty), first and second posting list. */
+  /** Five numbers a slot: key start, key end (0 when empty), first, second and third posting list. */
   readonly slots: Uint32Array;
   readonly bytes: Uint8Array;
 }
@@ -34,7 +34,7 @@ export function findSlot(table: StringTable, hash: number, text: string, from: n
   let slot = hashEnd(hash) & mask;
   // INVARIANT: openImage has seen an empty slot, so the walk ends.
   for (;;) {
-    const at = slot * 4;
+    const at = slot * SLOT;
     const end = slots[at + 1] as number;
     if (end === 0) return -1;
     const start = slots[at] as number;
@@ -52,8 +52,11 @@ export interface TableEntry {
   readonly key: string;
   readonly first: number;
   readonly second: number;
+  readonly third: number;
 }
 
+/** Numbers in a slot. */
+export const SLOT: number = TABLE.slotBytes / 4;
 const MAX_LOAD = 0.6;
 
 /** Writes a table. Keys are distinct ASCII texts; their order decides the bytes, so give them sorted. */
@@ -66,18 +69,18 @@ export function encodeStringTable(entries: readonly TableEntry[], fromEnd: boole
   const head = new Uint32Array(out.buffer, 0, 2);
   head[0] = slotCount;
   head[1] = byteCount;
-  const slots = new Uint32Array(out.buffer, TABLE.slots, slotCount * 4);
+  const slots = new Uint32Array(out.buffer, TABLE.slots, slotCount * SLOT);
   const bytes = out.subarray(TABLE.slots + slotCount * TABLE.slotBytes);
   let end = 0;
-  for (const { key, first, second } of entries) {
+  for (const { key, first, second, third } of entries) {
     let hash = HASH_SEED;
     for (let index = 0; index < key.length; index += 1) {
       hash = hashStep(hash, key.charCodeAt(fromEnd ? key.length - 1 - index : index));
       bytes[end + index] = key.charCodeAt(index);
     }
     let slot = hashEnd(hash) & (slotCount - 1);
-    while (slots[slot * 4 + 1] !== 0) slot = (slot + 1) & (slotCount - 1);
-    slots.set([end, end + key.length, first, second], slot * 4);
+    while (slots[slot * SLOT + 1] !== 0) slot = (slot + 1) & (slotCount - 1);
+    slots.set([end, end + key.length, first, second, third], slot * SLOT);
     end += key.length;
   }
   return out;

@@ -52,6 +52,20 @@ export function rulePart(id: string, action: Effect, written: Partial<RulePart> 
   };
 }
 
+// A schedule that always holds, in two pieces, and states that end in force: their tables are read, the answers stay plain.
+const WINDOWS = [
+  { days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], from: "06:00", to: "22:30" },
+  { days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], from: "22:30", to: "06:00" },
+];
+const STATES = [
+  { from: Date.parse("2026-02-01T00:00:00Z"), state: "stayed" },
+  { from: Date.parse("2026-03-01T00:00:00Z"), state: "in-force" },
+] as const;
+
+function withRecord(part: RulePart, written: Partial<RuleRecord>): RulePart {
+  return { ...part, record: { ...part.record, ...written } };
+}
+
 /** Five rules, one per effect, reached by every kind of selector. */
 export const parts: ImageParts = {
   set: {
@@ -65,8 +79,12 @@ export const parts: ImageParts = {
   rules: [
     rulePart("a", "block", { overrides: [1] }),
     rulePart("b", "allow"),
-    rulePart("c", "route"),
-    rulePart("d", "gate", { expires: at + 1 }),
+    withRecord(rulePart("c", "route", { schedule: 0 }), {
+      schedule: { zone: "Europe/Berlin", windows: WINDOWS },
+    }),
+    withRecord(rulePart("d", "gate", { expires: at + 1, states: STATES }), {
+      history: STATES.map(({ from, state }) => ({ state, from: new Date(from).toISOString() })),
+    }),
     rulePart("e", "observe"),
   ],
   intervals: [
@@ -98,6 +116,7 @@ export const parts: ImageParts = {
       ],
     ],
   ]),
+  wildcardNames: new Map([["b.example", [{ atom: 0, excluded: false }]]]),
   exactUrls: new Map([["http://a.example/x", [{ atom: 3, excluded: false }]]]),
   prefixUrls: new Map([["http://a.example/", [{ atom: 0, excluded: false }]]]),
   prefixes: [
@@ -110,10 +129,20 @@ export const parts: ImageParts = {
     },
   ],
   ports: [
-    { port: 53, protocol: "udp", postings: [{ atom: 3, excluded: false }] },
-    { port: 443, protocol: null, postings: [{ atom: 1, excluded: false }] },
+    { from: 53, to: 60, protocol: "udp", postings: [{ atom: 3, excluded: false }] },
+    { from: 443, to: 443, protocol: null, postings: [{ atom: 1, excluded: false }] },
   ],
   classes: new Map([["health", [{ atom: 3, excluded: false }]]]),
+  asns: new Map([[64_500, [{ atom: 3, excluded: false }]]]),
+  schedules: [
+    {
+      windows: WINDOWS,
+      offsets: [
+        { from: Date.parse("2025-10-26T01:00:00Z"), seconds: 3600 },
+        { from: Date.parse("2026-03-29T01:00:00Z"), seconds: 7200 },
+      ],
+    },
+  ],
   any: [{ atom: 4, excluded: false }],
 };
 
