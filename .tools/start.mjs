@@ -23,7 +23,11 @@ const children = (wanted.length > 0 ? wanted : APPS).map(startApp);
 function startApp(name) {
   const child = spawn(pinnedNode, [join(root, "examples", name, "main.ts")], {
     cwd: root,
-    env: { ...toolEnv, NODE_OPTIONS: "--disable-warning=ExperimentalWarning" },
+    env: {
+      ...toolEnv,
+      NODE_OPTIONS: "--disable-warning=ExperimentalWarning",
+      NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node"),
+    },
     stdio: ["ignore", "pipe", "pipe"],
     // Its own process group: an interrupt reaches it once, from stop(), and not from the terminal as well.
     detached: true,

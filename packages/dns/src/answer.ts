@@ -55,13 +55,19 @@ export function emptyAnswer(query: Message, rcode: number, errors: readonly Exte
   };
 }
 
-/** The twelve bytes that answer a message of which only the header could be read. */
-export function headerAnswer(header: Header, rcode: number): Uint8Array {
-  const bytes = new Uint8Array(12);
+/** The answer to a message of which no question could be read: a header, and OPT where the message had one (RFC 6891 §6.1.1). */
+export function headerAnswer(header: Header, rcode: number, hasEdns = false): Uint8Array {
+  const bytes = new Uint8Array(hasEdns ? 23 : 12);
   bytes[0] = header.id >> 8;
   bytes[1] = header.id;
   bytes[2] = 0x80 | (header.opcode << 3) | (header.recursionDesired ? 1 : 0);
   bytes[3] = 0x80 | rcode;
+  if (hasEdns) {
+    bytes[11] = 1;
+    bytes[14] = TYPE.OPT;
+    bytes[15] = DEFAULT_UDP_BYTES >> 8;
+    bytes[16] = DEFAULT_UDP_BYTES & 0xff;
+  }
   return bytes;
 }
 

@@ -76,16 +76,17 @@ export function createFilter(options: FilterOptions): Filter {
       reply(null);
       return;
     }
+    const decoded = decodeMessage(packet);
+    const hasEdns = decoded.ok && decoded.value.edns !== null;
     if (header.opcode !== 0) {
       counters.malformed++;
-      reply(headerAnswer(header, RCODE.NOTIMP));
+      reply(headerAnswer(header, RCODE.NOTIMP, hasEdns));
       return;
     }
-    const decoded = decodeMessage(packet);
     const question = decoded.ok ? decoded.value.questions[0] : undefined;
     if (!decoded.ok || question === undefined || decoded.value.questions.length !== 1) {
       counters.malformed++;
-      reply(headerAnswer(header, RCODE.FORMERR));
+      reply(headerAnswer(header, RCODE.FORMERR, hasEdns));
       return;
     }
     const query = decoded.value;

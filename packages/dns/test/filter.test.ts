@@ -236,6 +236,15 @@ describe("queries of another form", () => {
     expect(gate.records).toHaveLength(0);
   });
 
+  it("are answered with OPT where they had one, and without where not", async () => {
+    for (const form of [{ opcode: 4 }, { questions: [] }])
+      for (const edns of [null, { udpSize: 1232, version: 0, dnssecOk: false, options: [] }]) {
+        const answer = await sendUdp(server.port, bytesOf(query("a.example", 1, { ...form, edns })), 3_000);
+        const decoded = answer === null ? null : decodeMessage(answer);
+        expect(decoded?.ok === true ? decoded.value.edns : decoded).toEqual(edns);
+      }
+  });
+
   it("ANY gets one HINFO", async () => {
     expect((await ask(query("a.example", TYPE.ANY))).answers[0]?.type).toBe(TYPE.HINFO);
     expect(gate.records[0]?.response).toBe("HINFO");
