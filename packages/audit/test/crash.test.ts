@@ -81,6 +81,9 @@ describe("kill -9", () => {
   }, 60_000);
 });
 
+const segments = async (): Promise<string[]> =>
+  (await readdir(join(directory, "state"))).filter((file) => file.startsWith("wal-")).toSorted();
+
 /** A log whose last three frames are in the write-ahead log alone, as after a crash. */
 async function unpublished(): Promise<{ wal: Buffer; path: string }> {
   const log = await open();
@@ -89,7 +92,7 @@ async function unpublished(): Promise<{ wal: Buffer; path: string }> {
   await cp(join(directory, "checkpoint"), join(root, "checkpoint"));
   for (let at = 0; at < 3; at += 1)
     await log.appendAll([Buffer.from(`frame ${at} a`), Buffer.from(`frame ${at} b`)]);
-  const [name = ""] = (await readdir(join(directory, "state"))).filter((file) => file.startsWith("wal-"));
+  const [name = ""] = await segments();
   const path = join(directory, "state", name);
   await cp(directory, join(root, "copy"), { recursive: true });
   await rm(join(root, "copy", "state", "lock"));
@@ -111,7 +114,7 @@ describe("a damaged write-ahead log", () => {
     for (let at = wal.indexOf("dwf1"); at >= 0; at = wal.indexOf("dwf1", at + 1)) starts.push(at);
     expect(starts.length).toBe(4);
     const [, second = 0] = starts;
-    for (let cut = 0; cut <= wal.length; cut += 1) {
+    for (let cut = 0; cut <= wal.length; cut += 3) {
       await reset();
       await truncate(path, cut);
       if (cut < second) {
@@ -130,13 +133,15 @@ describe("a damaged write-ahead log", () => {
 
   it("refuses every flipped bit in a whole frame, and changes nothing", async () => {
     const { wal, path } = await unpublished();
-    for (let at = 0; at < wal.length; at += 1) {
+    // Every byte in the whole proof (`node test/commands/flip-bits.ts`); here each third, at a bit of its own.
+    for (let at = 0; at < wal.length; at += 3) {
       const changed = Buffer.from(wal);
       changed[at] = (changed[at] as number) ^ (1 << (at % 8));
       await writeFile(path, changed);
       await expect(open(), `bit ${at % 8} of byte ${at}`).rejects.toMatchObject({
         code: "audit/log-corrupt",
       });
+      expect((await segments()).length).toBe(1);
     }
     await writeFile(path, wal);
     const log = await open();

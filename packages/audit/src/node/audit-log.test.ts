@@ -85,7 +85,7 @@ describe("openLog", () => {
     const segments = async () =>
       (await readdir(join(root, "log", "state"))).filter((name) => name.startsWith("wal-"));
     expect((await segments()).length).toBe(1);
-    expect(await segments()).not.toContain("wal-0000000000000000");
+    expect((await segments())[0]).not.toMatch(/-0{16}$/);
     await log.appendAll([text(1)]);
     await log.close();
     log = await open();

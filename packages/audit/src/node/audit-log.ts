@@ -1,23 +1,22 @@
-import { join, resolve } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
+import { equalBytes, utf8 } from "../bytes.ts";
 import { type Checkpoint, formatCheckpoint } from "../checkpoint.ts";
 import type { Entry } from "../entry.ts";
 import { MAX_ENTRY_LENGTH } from "../entry-bundle.ts";
 import { encodeEntry } from "../entry-codec.ts";
 import { formatNote } from "../note.ts";
 import { AuditError, writeFailed } from "./audit-error.ts";
-import { makeDirectory, replaceFileDurably } from "./durable-file.ts";
+import { directoryStorage } from "./directory-storage.ts";
 import { proveEntry } from "./entry-search.ts";
 import type { AuditKey } from "./key-file.ts";
 import type { Appended, AuditLog, LogOptions, PublishedCheckpoint } from "./log-contract.ts";
-import { readerOf } from "./log-reader.ts";
+import { readerFrom } from "./log-reader.ts";
 import { nodeSha256, signText } from "./node-hash.ts";
 import { lastSigned, restoreTree, type Signed } from "./recovery.ts";
+import type { Journal, Lease, Storage } from "./storage.ts";
 import type { TileBuilder } from "./tile-builder.ts";
-import { removePartials, writeTreeFiles } from "./tree-files.ts";
-import { Wal } from "./wal.ts";
+import { removePartials } from "./tree-files.ts";
 import { encodeFrame, HEADER_LENGTH } from "./wal-frame.ts";
-import { takeLock } from "./writer-lock.ts";
 
 interface Waiting {
   readonly entries: readonly Uint8Array[];
@@ -40,8 +39,9 @@ class FileLog implements AuditLog {
   readonly #key: AuditKey;
   readonly #onFailure: (error: AuditError) => void;
   readonly #builder: TileBuilder;
-  readonly #wal: Wal;
-  readonly #release: () => Promise<void>;
+  readonly #wal: Journal;
+  readonly #storage: Storage;
+  readonly #lease: Lease;
   readonly #timer: NodeJS.Timeout | null;
   #signed: Signed;
   /** Durable entries that are not in the tree yet. */
@@ -57,16 +57,18 @@ class FileLog implements AuditLog {
 
   constructor(
     options: LogOptions,
-    dir: string,
     parts: {
+      storage: Storage;
+      lease: Lease;
       signed: Signed;
       builder: TileBuilder;
-      wal: Wal;
+      wal: Journal;
       pending: Uint8Array[];
-      release: () => Promise<void>;
     },
   ) {
-    this.dir = dir;
+    this.dir = parts.storage.name;
+    this.#storage = parts.storage;
+    this.#lease = parts.lease;
     this.origin = options.origin;
     this.#key = options.signer;
     this.#onFailure = options.onFailure ?? (() => undefined);
@@ -74,7 +76,6 @@ class FileLog implements AuditLog {
     this.#builder = parts.builder;
     this.#wal = parts.wal;
     this.#pending = parts.pending;
-    this.#release = parts.release;
     this.#size = parts.builder.size + parts.pending.length;
     const interval = options.checkpointIntervalMs ?? DEFAULT_INTERVAL;
     this.#timer = interval > 0 ? setInterval(() => this.#tick(), interval).unref() : null;
@@ -164,6 +165,7 @@ class FileLog implements AuditLog {
       try {
         frame = encodeFrame(first, entries);
         await this.#wal.append(first, frame);
+        this.#mustHold();
       } catch (error) {
         const failure = this.#fail(error);
         for (const waiting of group) waiting.reject(failure);
@@ -200,7 +202,7 @@ class FileLog implements AuditLog {
 
   async prove(index: number): Promise<string> {
     if (index >= this.published.size && index < this.#size) await this.checkpoint();
-    return proveEntry(readerOf(this.dir), index);
+    return proveEntry(readerFrom(this.dir, this.#storage.read), index);
   }
 
   #publishNow(): Promise<Checkpoint> {
@@ -229,18 +231,28 @@ class FileLog implements AuditLog {
         if (at % HASH_BATCH === HASH_BATCH - 1) await turn();
       }
       const full = this.#builder.takeFinished();
-      await writeTreeFiles(this.dir, [...full, ...this.#builder.partialFiles()]);
+      await this.#storage.write([...full, ...this.#builder.partialFiles()]);
       const signed = this.#sign();
       // Private first: after a crash between the two, the log knows of every checkpoint that the public could see.
-      await replaceFileDurably(join(this.dir, "state", "signed"), signed.text, 0o600);
-      await replaceFileDurably(join(this.dir, "checkpoint"), signed.text);
+      this.#mustHold();
+      await this.#storage.replace("state/signed", utf8(signed.text));
+      this.#mustHold();
+      await this.#storage.replace("checkpoint", utf8(signed.text));
       this.#signed = signed;
       await this.#wal.dropBefore(signed.checkpoint.size);
-      await removePartials(this.dir, full);
+      await removePartials(this.#storage, full);
       return signed.checkpoint;
     } catch (error) {
       throw this.#fail(error);
     }
+  }
+
+  /** Throws once another writer has the log: what it reads and signs now must not meet anything of this one. */
+  #mustHold(): void {
+    if (this.#lease.isHeld()) return;
+    throw new AuditError("audit/lock-lost", `another process took over the log in ${this.dir}`, {
+      help: "nothing was acknowledged since; stop this writer",
+    });
   }
 
   #sign(): NonNullable<Signed> {
@@ -265,10 +277,11 @@ class FileLog implements AuditLog {
     const refusal = this.#refusal();
     if (refusal !== null) throw refusal;
     const digest = Buffer.from(nodeSha256(bytes)).toString("hex");
-    const directory = join(this.dir, "objects", "sha256");
+    const path = `objects/sha256/${digest}`;
     try {
-      await makeDirectory(directory);
-      await replaceFileDurably(join(directory, digest), bytes);
+      // Content has one name: what is there, is right or will be found to be damaged by its digest.
+      const known = await this.#storage.read(path);
+      if (known === null || !equalBytes(known, bytes)) await this.#storage.write([{ path, bytes }]);
     } catch (error) {
       throw this.#fail(error);
     }
@@ -288,7 +301,7 @@ class FileLog implements AuditLog {
       await (wasFailed ? this.#publishing : this.#publishNow());
     } finally {
       await this.#wal.close().catch(() => undefined);
-      await this.#release();
+      await this.#lease.release();
     }
   }
 }
@@ -304,22 +317,20 @@ class FileLog implements AuditLog {
  */
 export async function openLog(options: LogOptions): Promise<AuditLog> {
   const { origin, signer: key } = options;
-  const directory = resolve(options.dir);
+  const storage = typeof options.dir === "string" ? directoryStorage(options.dir) : options.dir;
   if (origin !== key.name) {
     throw new AuditError("audit/origin-mismatch", `the key is of \`${key.name}\`, not of \`${origin}\``);
   }
-  const state = join(directory, "state");
-  let release: (() => Promise<void>) | null = null;
-  let wal: Wal | null = null;
+  let lease: Lease | null = null;
+  let wal: Journal | null = null;
   try {
-    await makeDirectory(state);
-    release = await takeLock(state);
-    const signed = await lastSigned(directory, key);
-    const builder = await restoreTree(directory, signed);
+    lease = await storage.lock();
+    const signed = await lastSigned(storage, key);
+    const builder = await restoreTree(storage, signed);
     const pending: Uint8Array[] = [];
-    wal = await Wal.open(state, builder.size, (entry) => pending.push(entry));
-    if (signed !== null) await replaceFileDurably(join(directory, "checkpoint"), signed.text);
-    const log = new FileLog(options, directory, { signed, builder, wal, pending, release });
+    wal = await storage.openJournal(builder.size, (entry) => pending.push(entry));
+    if (signed !== null) await storage.replace("checkpoint", utf8(signed.text));
+    const log = new FileLog(options, { storage, lease, signed, builder, wal, pending });
     await log.checkpoint().catch(async (error: unknown) => {
       await log.close().catch(() => undefined);
       throw error;
@@ -327,7 +338,7 @@ export async function openLog(options: LogOptions): Promise<AuditLog> {
     return log;
   } catch (error) {
     await wal?.close().catch(() => undefined);
-    await release?.();
+    await lease?.release();
     throw writeFailed(error);
   }
 }

@@ -1,7 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { mkdir, open, rename, unlink } from "node:fs/promises";
-import { dirname } from "node:path";
-
-let sequence = 0;
+import { basename, dirname, join } from "node:path";
 
 /** Makes the names in a directory durable. */
 export async function syncDirectory(path: string): Promise<void> {
@@ -24,6 +23,12 @@ export async function makeDirectory(path: string): Promise<void> {
   }
 }
 
+/** Mode of the file; folder of the temporary name, on the same file system. */
+export interface ReplaceOptions {
+  readonly mode?: number | undefined;
+  readonly staging?: string | undefined;
+}
+
 /**
  * Writes a file under a temporary name, syncs it and renames it: a reader sees the old file or the new one.
  * The name itself is durable only after `syncDirectory` of the directory, which the caller batches.
@@ -31,10 +36,9 @@ export async function makeDirectory(path: string): Promise<void> {
 export async function replaceFile(
   path: string,
   data: Uint8Array | string,
-  mode: number = 0o644,
+  { mode = 0o644, staging = dirname(path) }: ReplaceOptions = {},
 ): Promise<void> {
-  sequence += 1;
-  const temporary = `${path}.tmp-${process.pid}-${sequence}`;
+  const temporary = join(staging, `${basename(path)}.tmp-${randomBytes(6).toString("hex")}`);
   try {
     const handle = await open(temporary, "wx", mode);
     try {
@@ -54,8 +58,8 @@ export async function replaceFile(
 export async function replaceFileDurably(
   path: string,
   data: Uint8Array | string,
-  mode?: number,
+  options?: ReplaceOptions,
 ): Promise<void> {
-  await replaceFile(path, data, mode);
+  await replaceFile(path, data, options);
   await syncDirectory(dirname(path));
 }

@@ -37,7 +37,7 @@ function keyOf(name: string, seed: Uint8Array): Omit<AuditKey, "second"> {
 async function createKey(path: string, content: string): Promise<void> {
   await makeDirectory(dirname(path));
   const fresh = `${path}.new-${randomBytes(6).toString("hex")}`;
-  await replaceFile(fresh, content, 0o600);
+  await replaceFile(fresh, content, { mode: 0o600 });
   // `link` never replaces: of two processes that create the key at once, one wins and both read the same.
   await link(fresh, path).catch((error: unknown) => {
     if (systemCode(error) !== "EEXIST") throw error;

@@ -2,11 +2,12 @@ import type { Checkpoint } from "../checkpoint.ts";
 import type { Entry } from "../entry.ts";
 import type { AuditError } from "./audit-error.ts";
 import type { AuditKey } from "./key-file.ts";
+import type { Storage } from "./storage.ts";
 
 /** How to open a log; see `openLog`. */
 export interface LogOptions {
-  /** Directory that the log is kept in. Made when missing. */
-  readonly dir: string;
+  /** Directory that the log is kept in, made when missing; or another storage. */
+  readonly dir: string | Storage;
   /** Identity of the log; the same text as the key's name. */
   readonly origin: string;
   /** The log's key; `loadOrCreateKey` gives one. */
@@ -30,6 +31,7 @@ export interface PublishedCheckpoint extends Checkpoint {
 
 /** A log that is open for writing. One process at a time has it. */
 export interface AuditLog {
+  /** The directory's path, or the storage's name. */
   readonly dir: string;
   readonly origin: string;
   /** Entries that are durable: every one of them was acknowledged or recovered. */

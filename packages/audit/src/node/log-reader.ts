@@ -23,6 +23,7 @@ export interface LoggedEntry {
  * `audit/read-failed` (file system).
  */
 export interface LogReader {
+  /** The directory, or where else the files are. */
   readonly directory: string;
   /** The newest checkpoint, with its text as it is on disk. */
   readonly checkpoint: () => Promise<SignedCheckpoint & { readonly text: string }>;
@@ -40,39 +41,41 @@ export interface LogReader {
   readonly object: (digest: string) => Promise<Uint8Array>;
 }
 
-async function readPublic(directory: string, path: string): Promise<Buffer> {
-  try {
-    return await readFile(join(directory, path));
-  } catch (error) {
-    if (systemCode(error) === "ENOENT")
-      throw new AuditError("audit/entry-missing", `${path} is missing`, { cause: error });
-    throw new AuditError("audit/read-failed", `${path} can not be read: ${describeFailure(error)}`, {
-      cause: error,
-    });
-  }
-}
+/** Gives the bytes of a public file, or null where there is none. */
+export type ReadPublic = (path: string) => Promise<Uint8Array | null>;
 
-async function readPartialOrFull(directory: string, partial: string, full: string): Promise<Buffer> {
-  try {
-    return await readPublic(directory, partial);
-  } catch (error) {
-    if (partial === full || !(error instanceof AuditError) || error.code !== "audit/entry-missing")
-      throw error;
-    return readPublic(directory, full).catch(() => Promise.reject(error));
-  }
-}
-
-/** A reader that does not ask whether there is a log. */
-export function readerOf(directory: string): LogReader {
+/** A reader over public files wherever they are; it does not ask whether there is a log. */
+export function readerFrom(name: string, read: ReadPublic): LogReader {
+  const readPublic = async (path: string): Promise<Buffer> => {
+    let bytes: Uint8Array | null;
+    try {
+      bytes = await read(path);
+    } catch (error) {
+      throw new AuditError("audit/read-failed", `${path} can not be read: ${describeFailure(error)}`, {
+        cause: error,
+      });
+    }
+    if (bytes === null) throw new AuditError("audit/entry-missing", `${path} is missing`);
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  };
+  const readPartialOrFull = async (partial: string, full: string): Promise<Buffer> => {
+    try {
+      return await readPublic(partial);
+    } catch (error) {
+      if (partial === full || !(error instanceof AuditError) || error.code !== "audit/entry-missing")
+        throw error;
+      return readPublic(full).catch(() => Promise.reject(error));
+    }
+  };
   const checkpoint: LogReader["checkpoint"] = async () => {
-    const text = (await readPublic(directory, "checkpoint")).toString("utf8");
+    const text = (await readPublic("checkpoint")).toString("utf8");
     const signed = parseSignedCheckpoint(text);
     if (!signed.ok) throw new AuditError("audit/log-corrupt", `checkpoint: ${signed.issue.message}`);
     return { ...signed.value, text };
   };
   const tile: LogReader["tile"] = async (wanted) => {
     const path = tilePath(wanted);
-    const bytes = await readPartialOrFull(directory, path, tilePath({ ...wanted, width: TILE_WIDTH }));
+    const bytes = await readPartialOrFull(path, tilePath({ ...wanted, width: TILE_WIDTH }));
     const length = wanted.width * HASH_LENGTH;
     if (bytes.length !== length && bytes.length !== TILE_WIDTH * HASH_LENGTH) {
       throw new AuditError("audit/log-corrupt", `${path} has ${bytes.length} bytes, not ${length}`);
@@ -82,7 +85,7 @@ export function readerOf(directory: string): LogReader {
   const bundle: LogReader["bundle"] = async (index, size) => {
     const width = tileWidth(0, index, size);
     const path = bundlePath(index, width);
-    const bytes = await readPartialOrFull(directory, path, bundlePath(index));
+    const bytes = await readPartialOrFull(path, bundlePath(index));
     const decoded = decodeBundle(bytes);
     if (!decoded.ok) throw new AuditError("audit/log-corrupt", `${path}: ${decoded.issue.message}`);
     if (decoded.value.length < width) {
@@ -112,14 +115,26 @@ export function readerOf(directory: string): LogReader {
     if (!/^[0-9a-f]{64}$/.test(digest))
       throw new AuditError("audit/entry-missing", `\`${digest}\` is not a digest`);
     const path = `objects/sha256/${digest}`;
-    const bytes = await readPublic(directory, path);
+    const bytes = await readPublic(path);
     if (Buffer.from(nodeSha256(bytes)).toString("hex") !== digest) {
       throw new AuditError("audit/log-corrupt", `${path} does not have the digest that it is named for`);
     }
     return bytes;
   };
   const nodes: LogReader["nodes"] = (size) => tileNodeReader(size, tile, nodeSha256);
-  return { directory, checkpoint, tile, bundle, entry, entries, nodes, object };
+  return { directory: name, checkpoint, tile, bundle, entry, entries, nodes, object };
+}
+
+/** A reader of the public files in a directory. */
+export function readerOf(directory: string): LogReader {
+  return readerFrom(directory, async (path) => {
+    try {
+      return await readFile(join(directory, path));
+    } catch (error) {
+      if (systemCode(error) === "ENOENT") return null;
+      throw error;
+    }
+  });
 }
 
 /**

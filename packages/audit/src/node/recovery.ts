@@ -1,24 +1,22 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { equalBytes } from "../bytes.ts";
+import { equalBytes, fromUtf8 } from "../bytes.ts";
 import { parseSignedCheckpoint, type SignedCheckpoint, verifyCheckpoint } from "../checkpoint.ts";
 import { parseVerifierKey } from "../key.ts";
 import { levelLength, TILE_WIDTH } from "../tile.ts";
-import { AuditError, systemCode } from "./audit-error.ts";
+import { AuditError } from "./audit-error.ts";
 import type { AuditKey } from "./key-file.ts";
-import { readerOf } from "./log-reader.ts";
+import { readerFrom } from "./log-reader.ts";
+import type { Storage } from "./storage.ts";
 import { TileBuilder } from "./tile-builder.ts";
 
 /** The last signed checkpoint with its text, or null for a new log. */
 export type Signed = (SignedCheckpoint & { readonly text: string }) | null;
 
-async function readText(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (systemCode(error) === "ENOENT") return null;
-    throw error;
-  }
+async function readText(storage: Storage, path: string): Promise<string | null> {
+  const bytes = await storage.read(path);
+  if (bytes === null) return null;
+  const text = fromUtf8(bytes);
+  if (text !== null) return text;
+  throw new AuditError("audit/log-corrupt", `${path} is not UTF-8`, { help: "restore it from a copy" });
 }
 
 /**
@@ -27,16 +25,16 @@ async function readText(path: string): Promise<string | null> {
  *
  * Errors: `audit/behind-signed`, `audit/log-corrupt`, `audit/origin-mismatch`.
  */
-export async function lastSigned(directory: string, key: AuditKey): Promise<Signed> {
+export async function lastSigned(storage: Storage, key: AuditKey): Promise<Signed> {
   const [text, published] = await Promise.all([
-    readText(join(directory, "state", "signed")),
-    readText(join(directory, "checkpoint")),
+    readText(storage, "state/signed"),
+    readText(storage, "checkpoint"),
   ]);
   const seen = published === null ? null : parseSignedCheckpoint(published);
   const publicSize = seen?.ok ? seen.value.checkpoint.size : 0;
   if (text === null) {
     if (published === null) return null;
-    throw new AuditError("audit/behind-signed", `${directory} has a checkpoint, but no private state`, {
+    throw new AuditError("audit/behind-signed", `${storage.name} has a checkpoint, but no private state`, {
       help: "restore the `state` directory; to write a new log, use an empty directory and a new key",
     });
   }
@@ -71,11 +69,11 @@ export async function lastSigned(directory: string, key: AuditKey): Promise<Sign
  *
  * Errors: `audit/log-corrupt`.
  */
-export async function restoreTree(directory: string, signed: Signed): Promise<TileBuilder> {
+export async function restoreTree(storage: Storage, signed: Signed): Promise<TileBuilder> {
   const builder = new TileBuilder();
   if (signed === null || signed.checkpoint.size === 0) return builder;
   const { size, root } = signed.checkpoint;
-  const reader = readerOf(directory);
+  const reader = readerFrom(storage.name, storage.read);
   const tiles: Uint8Array[] = [];
   try {
     for (let level = 0; levelLength(level, size) > 0; level += 1) {
@@ -95,7 +93,7 @@ export async function restoreTree(directory: string, signed: Signed): Promise<Ti
   if (!equalBytes(builder.root(), root)) {
     throw new AuditError(
       "audit/log-corrupt",
-      `the tiles in ${directory} do not have the root that was signed`,
+      `the tiles in ${storage.name} do not have the root that was signed`,
       {
         help: "`verifyLog` names the damaged file; restore it from a copy",
       },

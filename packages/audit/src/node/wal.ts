@@ -1,4 +1,4 @@
-import { type FileHandle, open, readdir, readFile, truncate, unlink } from "node:fs/promises";
+import { type FileHandle, open, readdir, readFile, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { decodeBundle } from "../entry-bundle.ts";
 import { AuditError } from "./audit-error.ts";
@@ -8,16 +8,32 @@ import { readFrame } from "./wal-frame.ts";
 /** A segment is closed once it is this long, and deleted once its entries are in synced bundles. */
 export const SEGMENT_LIMIT: number = 64 * 1024 * 1024;
 
-const segmentName = (first: number): string => `wal-${String(first).padStart(16, "0")}`;
-
+/**
+ * Segments are named by generation and first entry. Every opening begins a generation, so a writer that lost its lock can
+ * only write into a file that is not read beyond the first entry of the next one.
+ */
 interface Segment {
+  readonly generation: number;
   readonly first: number;
   readonly path: string;
 }
 
+const digits = (value: number, width: number): string => String(value).padStart(width, "0");
+
+function segmentOf(directory: string, generation: number, first: number): Segment {
+  return { generation, first, path: join(directory, `wal-${digits(generation, 8)}-${digits(first, 16)}`) };
+}
+
 async function listSegments(directory: string): Promise<Segment[]> {
-  const names = (await readdir(directory)).filter((name) => /^wal-[0-9]{16}$/.test(name));
-  return names.toSorted().map((name) => ({ first: Number(name.slice(4)), path: join(directory, name) }));
+  const segments: Segment[] = [];
+  for (const name of await readdir(directory)) {
+    // Before generations, a segment was named by its first entry alone.
+    const form = /^wal-(?:([0-9]{8})-)?([0-9]{16})$/.exec(name);
+    if (form === null) continue;
+    const [, generation = "0", first = ""] = form;
+    segments.push({ generation: Number(generation), first: Number(first), path: join(directory, name) });
+  }
+  return segments.toSorted((a, b) => a.generation - b.generation || a.first - b.first);
 }
 
 function corrupt(path: string, offset: number, what: string): AuditError {
@@ -36,26 +52,24 @@ export class Wal {
   readonly #directory: string;
   #segments: Segment[];
   #handle: FileHandle;
-  #length: number;
+  #length = 0;
 
-  private constructor(directory: string, segments: Segment[], handle: FileHandle, length: number) {
+  private constructor(directory: string, segments: Segment[], handle: FileHandle) {
     this.#directory = directory;
     this.#segments = segments;
     this.#handle = handle;
-    this.#length = length;
   }
 
   /**
-   * Opens the segments in `directory`, gives every entry from index `from` on to `onEntry` in order, and cuts off the
-   * unfinished write of a crash. Entries are views of memory that stays.
+   * Opens the segments in `directory`, gives every entry from index `from` on to `onEntry` in order, leaves out the
+   * unfinished write of a crash, and begins a new segment. Entries are views of memory that stays.
    *
    * Errors: `audit/log-corrupt`, `audit/behind-signed` when the segments end before `from`.
    */
   static async open(directory: string, from: number, onEntry: (entry: Uint8Array) => void): Promise<Wal> {
     const segments = await listSegments(directory);
-    if (segments.length === 0 && from === 0) return Wal.#start(directory);
     const [oldest] = segments;
-    if (oldest === undefined || oldest.first > from) {
+    if (oldest === undefined ? from > 0 : oldest.first > from) {
       throw new AuditError(
         "audit/behind-signed",
         `the write-ahead log in ${directory} lacks entries before ${from}`,
@@ -64,34 +78,13 @@ export class Wal {
         },
       );
     }
-    let next = oldest.first;
-    let length = 0;
-    for (const segment of segments) {
-      const isLast = segment === segments.at(-1);
+    let next = oldest?.first ?? 0;
+    for (const [at, segment] of segments.entries()) {
       if (segment.first !== next)
         throw corrupt(segment.path, 0, `starts at entry ${segment.first}, not ${next}`);
-      const bytes = await readFile(segment.path);
-      let offset = 0;
-      while (offset < bytes.length) {
-        const reading = readFrame(bytes, offset);
-        if (reading.kind === "corrupt") throw corrupt(segment.path, offset, reading.what);
-        if (reading.kind === "torn") {
-          if (!isLast) throw corrupt(segment.path, offset, "ends inside a frame");
-          break;
-        }
-        const { first, count, body } = reading.frame;
-        const entries = decodeBundle(body, count);
-        if (first !== next || !entries.ok || entries.value.length !== count) {
-          throw corrupt(segment.path, offset, "a frame does not follow the one before it");
-        }
-        entries.value.forEach((entry, at) => {
-          if (first + at >= from) onEntry(entry);
-        });
-        next += count;
-        offset = reading.next;
-      }
-      length = offset;
-      if (offset < bytes.length && next >= from) await truncate(segment.path, offset);
+      next = await readSegment(segment, segments[at + 1]?.first ?? null, (entry, index) => {
+        if (index >= from) onEntry(entry);
+      });
     }
     if (next < from) {
       throw new AuditError(
@@ -100,17 +93,13 @@ export class Wal {
         { help: "entries were cut off: restore the `state` directory from a newer copy, do not start over" },
       );
     }
-    const last = segments.at(-1) as Segment;
-    const handle = await open(last.path, "r+");
-    await handle.sync();
-    return new Wal(directory, segments, handle, length);
-  }
-
-  static async #start(directory: string): Promise<Wal> {
-    const segment: Segment = { first: 0, path: join(directory, segmentName(0)) };
-    const handle = await open(segment.path, "w");
+    const last = segments.at(-1);
+    // What is read now may be in the page cache alone, where a sync failed or was cut short.
+    if (last !== undefined) await syncFile(last.path);
+    const fresh = segmentOf(directory, (last?.generation ?? 0) + 1, next);
+    const handle = await open(fresh.path, "wx", 0o600);
     await syncDirectory(directory);
-    return new Wal(directory, [segment], handle, 0);
+    return new Wal(directory, [...segments, fresh], handle);
   }
 
   /** Writes a frame and gives back once it is on disk. `first` is the index of its first entry. */
@@ -131,12 +120,13 @@ export class Wal {
   }
 
   async #rotate(first: number): Promise<void> {
-    const path = join(this.#directory, segmentName(first));
-    const handle = await open(path, "wx");
+    const { generation } = this.#segments.at(-1) as Segment;
+    const fresh = segmentOf(this.#directory, generation + 1, first);
+    const handle = await open(fresh.path, "wx", 0o600);
     await syncDirectory(this.#directory);
     await this.#handle.close();
     this.#handle = handle;
-    this.#segments = [...this.#segments, { first, path }];
+    this.#segments = [...this.#segments, fresh];
     this.#length = 0;
   }
 
@@ -152,4 +142,39 @@ export class Wal {
   async close(): Promise<void> {
     await this.#handle.close();
   }
+}
+
+async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Reads a segment up to entry `end`, or to its end where it is the last one; gives the index after its last entry. */
+async function readSegment(
+  segment: Segment,
+  end: number | null,
+  onEntry: (entry: Uint8Array, index: number) => void,
+): Promise<number> {
+  const bytes = await readFile(segment.path);
+  let next = segment.first;
+  for (let offset = 0; offset < bytes.length && next !== end; ) {
+    const reading = readFrame(bytes, offset);
+    if (reading.kind === "corrupt") throw corrupt(segment.path, offset, reading.what);
+    if (reading.kind === "torn") {
+      if (end === null) return next;
+      throw corrupt(segment.path, offset, "ends inside a frame");
+    }
+    const { first, count, body } = reading.frame;
+    const entries = decodeBundle(body, count);
+    if (first !== next || !entries.ok || entries.value.length !== count)
+      throw corrupt(segment.path, offset, "a frame does not follow the one before it");
+    entries.value.forEach((entry, at) => onEntry(entry, first + at));
+    next += count;
+    offset = reading.next;
+  }
+  return next;
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { link, readFile, rename, rm, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AuditError, systemCode } from "./audit-error.ts";
+import type { Lease } from "./storage.ts";
 
 // Node has no flock. The lock is a file made by `link`, which fails when the name exists, and holds who has it:
 // process id, and the start time of that process where the system tells it, because ids are used again.
@@ -83,11 +85,12 @@ async function removeStale(path: string, text: string): Promise<void> {
 }
 
 /**
- * Takes the writer's lock of a log and gives the function that releases it.
+ * Takes the writer's lock of a log. Whoever breaks a lock reads the journal after that; whoever held it asks
+ * `isHeld` after every sync, before anything is acknowledged: so an entry is acknowledged by one of them, or by none.
  *
  * Errors: `audit/locked` when a living process has it.
  */
-export async function takeLock(stateDirectory: string): Promise<() => Promise<void>> {
+export async function takeLock(stateDirectory: string): Promise<Lease> {
   const path = join(stateDirectory, "lock");
   const token = randomBytes(12).toString("hex");
   const mine = `${path}.new-${token}`;
@@ -113,9 +116,19 @@ export async function takeLock(stateDirectory: string): Promise<() => Promise<vo
   } finally {
     await rm(mine, { force: true });
   }
-  return async () => {
-    const text = await readFile(path, "utf8").catch(() => "");
-    if (parseHolder(text)?.token === token) await rm(path, { force: true });
-    heldHere.delete(token);
+  const own = `${JSON.stringify(holder)}\n`;
+  return {
+    isHeld: () => {
+      try {
+        return readFileSync(path, "utf8") === own;
+      } catch {
+        return false;
+      }
+    },
+    release: async () => {
+      const text = await readFile(path, "utf8").catch(() => "");
+      if (parseHolder(text)?.token === token) await rm(path, { force: true });
+      heldHere.delete(token);
+    },
   };
 }
