@@ -1,14 +1,13 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { consistencyProof, verifyConsistency } from "@demarc/audit";
 import { type AuditKey, loadOrCreateKey, openLog, openReader, verifyLog } from "@demarc/audit/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { FaultRig } from "./support/faults.ts";
+import { killRounds } from "./support/kill-rounds.ts";
 
 const origin = "log.example/crash";
-const script = fileURLToPath(new URL("fixtures/append-forever.ts", import.meta.url));
 let root = "";
 let directory = "";
 let key: AuditKey;
@@ -21,65 +20,38 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 const open = (where = directory) => openLog({ dir: where, origin, signer: key, checkpointIntervalMs: 0 });
 
-/** Runs the fixture, kills it `delay` ms after its first acknowledgement, and gives what it printed. */
-async function runAndKill(delay: number): Promise<string> {
-  const child = spawn(
-    process.execPath,
-    ["--conditions=@demarc/source", script, directory, join(root, "key"), origin],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
-  let output = "";
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  child.stdout.on("data", (chunk: Buffer) => {
-    output += chunk.toString();
-    if (output.includes("ack ")) timer ??= setTimeout(() => child.kill("SIGKILL"), delay);
-  });
-  await new Promise((resolve) => child.once("close", resolve));
-  expect(child.signalCode).toBe("SIGKILL");
-  return output;
-}
-
 describe("kill -9", () => {
-  it("loses no acknowledged entry, never shrinks a checkpoint and never forks, over 12 rounds", async () => {
-    const acknowledged = new Map<number, string>();
-    let before: { size: number; root: Uint8Array } = { size: 0, root: new Uint8Array(0) };
-    for (let round = 0; round < 12; round += 1) {
-      const output = await runAndKill(Math.random() * 120);
-      for (const [, index, mark] of output.matchAll(/^ack ([0-9]+) (\S+)\n/gm)) {
-        expect(acknowledged.has(Number(index))).toBe(false);
-        acknowledged.set(Number(index), mark ?? "");
-      }
-      const left = (await (await openReader(directory)).checkpoint()).checkpoint;
-      expect(left.size).toBeGreaterThanOrEqual(before.size);
-      const log = await open();
-      expect(log.published.size).toBeGreaterThanOrEqual(left.size);
-      const reader = await openReader(directory);
-      const { size, root: newRoot } = log.published;
-      for (const older of [before, left]) {
-        if (older.size === 0) continue;
-        const proof = await consistencyProof(older.size, size, reader.nodes(size));
-        const claim = { oldSize: older.size, oldRoot: older.root, newSize: size, newRoot };
-        expect(proof.ok && verifyConsistency(claim, proof.value)).toBe(true);
-      }
-      let seen = 0;
-      for await (const { index, bytes } of reader.entries(0, size)) {
-        const mark = acknowledged.get(index);
-        if (mark === undefined) continue;
-        seen += 1;
-        if (!Buffer.from(bytes).toString().startsWith(`${mark}x`))
-          throw new Error(`entry ${index} is another one`);
-      }
-      expect(seen).toBe(acknowledged.size);
-      before = { size, root: newRoot };
-      await log.close();
-    }
-    expect(acknowledged.size).toBeGreaterThan(100);
-    const report = await verifyLog(directory, { verifierKey: key.verifierKey });
-    expect(report).toMatchObject({ ok: true, findings: [], size: before.size });
+  it("loses no acknowledged entry, never shrinks a checkpoint and never forks (200 rounds: `test/commands/kill.ts`)", async () => {
+    const { acknowledged, newest } = await killRounds(root, 6);
+    expect(acknowledged.size).toBeGreaterThan(30);
+    expect(newest?.size).toBeGreaterThanOrEqual(acknowledged.size);
   }, 60_000);
 });
+
+const canTrace = process.platform === "linux" && spawnSync("strace", ["-V"]).status === 0;
+
+describe.skipIf(!canTrace)(
+  "a fault in one call (all of them: `test/commands/faults.ts`; needs strace)",
+  () => {
+    it.each([
+      ["fdatasync", "EIO", 1, "failed"],
+      ["fdatasync", "kill", 2, "killed"],
+      ["pwrite64", "ENOSPC", 1, "failed"],
+      ["fsync", "EIO", 5, "failed"],
+      ["rename", "ENOSPC", 3, "failed"],
+      ["rename", "kill", 4, "killed"],
+    ] as const)(
+      "%s, %s, call %i: the writer %s",
+      async (call, fault, number, outcome) => {
+        const rig = await FaultRig.make(root);
+        const count = (await rig.count()).get(call) ?? 0;
+        expect(count).toBeGreaterThanOrEqual(number);
+        expect(await rig.inject(call, fault, number)).toBe(outcome);
+      },
+      60_000,
+    );
+  },
+);
 
 const segments = async (): Promise<string[]> =>
   (await readdir(join(directory, "state"))).filter((file) => file.startsWith("wal-")).toSorted();
