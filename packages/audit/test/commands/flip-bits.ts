@@ -39,7 +39,7 @@ try {
   for (let bit = 0; bit < wal.length * 8; bit += 1) {
     const changed = Buffer.from(wal);
     const at = Math.floor(bit / 8);
-    changed[at] = (changed[at] as number) ^ (1 << (bit % 8));
+    changed.writeUInt8(changed.readUInt8(at) ^ (1 << (bit % 8)), at);
     await writeFile(path, changed);
     const said = await refusal();
     if (said !== "audit/log-corrupt") throw new Error(`bit ${bit % 8} of byte ${at}: ${said}`);
