@@ -12,6 +12,7 @@ export {
   COVERAGE_CASES,
   type CoverageCase,
   coverageOf,
+  joinCoverage,
   type RuleCoverage,
   type TestCoverage,
 } from "./test-coverage.ts";

@@ -52,6 +52,26 @@ export function coverageOf(
       };
     }),
   );
+  return totalOf(rules);
+}
+
+/** Several coverages as one: a rule that is in several of them shows what any of them shows. */
+export function joinCoverage(coverages: readonly TestCoverage[]): TestCoverage {
+  const byRule = new Map<string, RuleCoverage>();
+  for (const each of coverages.flatMap(({ rules }) => rules)) {
+    const key = `${each.policy}\n${each.rule}`;
+    const known = byRule.get(key);
+    const either = (which: CoverageCase) =>
+      each.shown[which] === null ? null : each.shown[which] || known?.shown[which] === true;
+    byRule.set(key, {
+      ...each,
+      shown: { match: either("match"), territory: either("territory"), expiry: either("expiry") },
+    });
+  }
+  return totalOf([...byRule.values()]);
+}
+
+function totalOf(rules: readonly RuleCoverage[]): TestCoverage {
   const count = (which: CoverageCase) => ({
     shown: rules.filter(({ shown }) => shown[which] === true).length,
     of: rules.filter(({ shown }) => shown[which] !== null).length,
