@@ -53,6 +53,7 @@ export const testCommand = Command.make(
     for (const path of input.paths) subjects.push(yield* readTestSubject(path));
     if (input.rule !== "" && !subjects.some((each) => hasRule(each, input.rule))) {
       return yield* new UsageFault({
+        code: "cli/no-such-rule",
         message: `no rule has \`${input.rule}\` in its id`,
         help: "leave out --rule to see all of them",
       });
@@ -105,6 +106,7 @@ const instantOf = Effect.fnUntraced(function* (
   const at = text.value.trim() === "" ? null : readInstant(text.value, 0);
   if (at !== null) return at;
   return yield* new UsageFault({
+    code: "cli/instant",
     message: `\`${text.value}\` is no instant`,
     help: "write it as 2026-11-24T12:00:00Z or 2026-11-24",
   });
