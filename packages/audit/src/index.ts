@@ -68,8 +68,26 @@ export {
   type VerifierKey,
 } from "./key.ts";
 export { formatNote, type Note, type NoteSignature, parseNote } from "./note.ts";
+export {
+  clientPseudonym,
+  commitTo,
+  EPOCH_KEY_BYTES,
+  epochCommitment,
+  hmacSha256,
+  type Opening,
+  SALT_BYTES,
+  verifyOpening,
+} from "./privacy.ts";
 export { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from "./proof.ts";
 export { endIndex, mayPrune } from "./prune.ts";
+export {
+  agreesWithRelease,
+  type Cell,
+  CellCounter,
+  publishableCells,
+  RELEASE_DIMENSIONS,
+  type ReleaseDimension,
+} from "./release.ts";
 export type { AuditIssue, AuditResult } from "./result.ts";
 export {
   bundlePath,
