@@ -1,7 +1,14 @@
 // A policy set that comes into force, as the log tells of it: what entries name, and the objects behind the names.
-import type { DataSource, PolicyReference, PolicySetReference } from "@demarc/audit";
+import type {
+  DataSource,
+  EngineReference,
+  EntryLaw,
+  Ground,
+  PolicyReference,
+  PolicySetReference,
+} from "@demarc/audit";
 import type { DatabaseSource } from "@demarc/jurisdiction";
-import type { PolicyImage } from "@demarc/matcher";
+import type { PolicyImage, RuleRecord } from "@demarc/matcher";
 import { canonicalBytes } from "./canonical-bytes.ts";
 import { loadedEngine, loadedTerritories } from "./engine.ts";
 import { digestOfBytes, type Site } from "./load-site.ts";
@@ -11,10 +18,22 @@ export interface NamedDatabase extends DatabaseSource {
   readonly digest: string;
 }
 
+/** What a decision entry says of a rule. */
+export interface RuleFacts {
+  readonly id: string;
+  readonly layer: string;
+  readonly policy: PolicyReference;
+  readonly ground: Ground;
+  readonly law: EntryLaw;
+}
+
 /** Everything that a log says and stores of one activation. Digests are taken from the bytes that are enforced. */
 export interface Activation {
   readonly policy: PolicySetReference;
   readonly policies: readonly PolicyReference[];
+  readonly engine: EngineReference;
+  /** By their position in the image. */
+  readonly rules: readonly RuleFacts[];
   /** SHA-256 of the manifest that names every part. */
   readonly manifest: string;
   readonly data: { readonly digest: string; readonly sources: readonly DataSource[] };
@@ -87,6 +106,8 @@ export function activationOf(site: Activated, databases: readonly NamedDatabase[
   return {
     policy,
     policies,
+    engine: engine.reference,
+    rules: site.image.rules.map(ruleFacts),
     manifest: digestOfBytes(manifest),
     data,
     objects: [
@@ -97,4 +118,25 @@ export function activationOf(site: Activated, databases: readonly NamedDatabase[
       ...engine.objects,
     ],
   };
+}
+
+function ruleFacts(rule: RuleRecord): RuleFacts {
+  const { id, version, digest } = rule.policy;
+  const { kind, authority, citations } = rule.legalBasis;
+  return {
+    id: rule.id,
+    layer: rule.layer,
+    policy: { id, version, digest },
+    ground: groundOf(rule),
+    law: { kind, authority, citations },
+  };
+}
+
+// RFC 8932 section 5.3.2 asks for the reason in these four words.
+function groundOf(rule: RuleRecord): Ground {
+  const { kind, discretion } = rule.legalBasis;
+  if (discretion === "mandatory") return "legal-mandatory";
+  if (kind === "operator-policy" || kind === "contract" || kind === "consent")
+    return rule.category.startsWith("security") ? "security" : "other";
+  return "legal-voluntary";
 }

@@ -1,12 +1,15 @@
 // A decision as the log holds it: what was decided about which destination, by which rule of which image, on what law.
 // The client is not in here, and nothing from which it could be told.
-import type { DecisionEntry, Ground, PolicySetReference } from "@demarc/audit";
-import type { Decision, Place, RuleRecord } from "@demarc/matcher";
+import type { DecisionEntry } from "@demarc/audit";
+import type { Decision, Place } from "@demarc/matcher";
 import { type Address, formatAddress } from "@demarc/net";
-import { loadedEngine } from "./engine.ts";
+import type { Activation, RuleFacts } from "./activation.ts";
 import type { Facts } from "./gate.ts";
 
-/** What `record` keeps of a decision until it is written. */
+/**
+ * What `record` keeps of a decision until it is written: flat, so that it can go to another thread. Rules are their
+ * positions in the image; what is said of them comes from the image's activation.
+ */
 export interface PendingDecision {
   readonly run: string;
   /** Number within the run, from 1. */
@@ -21,9 +24,14 @@ export interface PendingDecision {
   readonly port: number | undefined;
   readonly protocol: "tcp" | "udp" | undefined;
   readonly url: string | undefined;
-  readonly decision: Decision;
-  /** The set and image that decided, and the data that was resolved with; taken from the objects that did. */
-  readonly policy: PolicySetReference;
+  readonly effect: Decision["effect"];
+  readonly verdict: Decision["verdict"];
+  readonly reason: Decision["reason"];
+  /** Position of the deciding rule, or -1; positions of the rules that observed. */
+  readonly rule: number;
+  readonly observed: readonly number[];
+  /** SHA-256 of the bytes of the image that decided, and of the manifest of the data that was resolved with. */
+  readonly object: string;
   readonly data: string;
   readonly response: string;
 }
@@ -31,23 +39,51 @@ export interface PendingDecision {
 /** Takes from the facts what may be kept. */
 export function pendingDecision(
   facts: Facts,
-  decided: Pick<PendingDecision, "at" | "places" | "dataClasses" | "policy" | "data">,
+  decided: Pick<PendingDecision, "at" | "places" | "dataClasses" | "object" | "data">,
   decision: Decision,
   serial: Pick<PendingDecision, "run" | "seq" | "ref">,
   response: string,
 ): PendingDecision {
-  const { name, address, port, protocol, url } = facts;
-  return { ...serial, ...decided, name, address, port, protocol, url, decision, response };
+  return {
+    run: serial.run,
+    seq: serial.seq,
+    ref: serial.ref,
+    at: decided.at,
+    places: decided.places,
+    dataClasses: decided.dataClasses,
+    name: facts.name,
+    address: facts.address,
+    port: facts.port,
+    protocol: facts.protocol,
+    url: facts.url,
+    effect: decision.effect,
+    verdict: decision.verdict,
+    reason: decision.reason,
+    rule: decision.rule === null ? -1 : decision.rule.index,
+    observed: decision.observed.length === 0 ? NONE : decision.observed.map((rule) => rule.index),
+    object: decided.object,
+    data: decided.data,
+    response,
+  };
 }
 
-/** The entry of a decision. `activation` is the index of the entry that announced the image, null where it is unknown. */
+const NONE: readonly number[] = [];
+
+/** The entry of a decision. `index` is that of the entry that announced the image, null where it is unknown. */
 export function decisionEntry(
   pending: PendingDecision,
   enforcer: string,
-  activation: number | null,
+  activation: Pick<Activation, "policy" | "rules" | "engine">,
+  index: number | null,
 ): DecisionEntry {
-  const { decision } = pending;
-  const { rule } = decision;
+  const ruleAt = (position: number): RuleFacts => {
+    const rule = activation.rules[position];
+    if (rule === undefined) throw new RangeError(`the image has no rule ${position}`);
+    return rule;
+  };
+  const rule = pending.rule < 0 ? null : ruleAt(pending.rule);
+  const observed = pending.observed.map(ruleAt);
+  const { name, port, protocol, url, dataClasses, address } = pending;
   return {
     v: 1,
     type: "decision",
@@ -63,52 +99,30 @@ export function decisionEntry(
     })),
     data: pending.data,
     policy: {
-      ...pending.policy,
-      image: decision.image,
-      activation,
-      ...(rule === null
-        ? {}
-        : { rulePolicy: { id: rule.policy.id, version: rule.policy.version, digest: rule.policy.digest } }),
+      ...activation.policy,
+      activation: index,
+      ...(rule === null ? {} : { rulePolicy: rule.policy }),
     },
-    engine: loadedEngine().reference,
+    engine: activation.engine,
     input: {
-      ...(pending.name === undefined ? {} : { name: pending.name }),
-      ...(pending.address === undefined ? {} : { address: formatAddress(pending.address) }),
-      ...(pending.port === undefined ? {} : { port: pending.port }),
-      ...(pending.protocol === undefined ? {} : { protocol: pending.protocol }),
-      ...(pending.url === undefined ? {} : { url: pending.url }),
-      ...(pending.dataClasses === undefined || pending.dataClasses.length === 0
-        ? {}
-        : { dataClasses: pending.dataClasses }),
+      ...(name === undefined ? {} : { name }),
+      ...(address === undefined ? {} : { address: formatAddress(address) }),
+      ...(port === undefined ? {} : { port }),
+      ...(protocol === undefined ? {} : { protocol }),
+      ...(url === undefined ? {} : { url }),
+      ...(dataClasses === undefined || dataClasses.length === 0 ? {} : { dataClasses }),
     },
     decision: {
-      effect: decision.effect,
-      verdict: decision.verdict,
-      reason: decision.reason,
+      effect: pending.effect,
+      verdict: pending.verdict,
+      reason: pending.reason,
       rule: rule?.id ?? null,
       layer: rule?.layer ?? null,
-      observed: decision.observed.map((each) => each.id),
-      ground: groundOf(rule ?? decision.observed[0] ?? null),
+      observed: observed.map(({ id }) => id),
+      ground: (rule ?? observed[0])?.ground ?? "other",
     },
-    law:
-      rule === null
-        ? null
-        : {
-            kind: rule.legalBasis.kind,
-            authority: rule.legalBasis.authority,
-            citations: rule.legalBasis.citations,
-          },
+    law: rule?.law ?? null,
     response: pending.response,
-    mode: decision.verdict === "refuse" ? "enforced" : "observed",
+    mode: pending.verdict === "refuse" ? "enforced" : "observed",
   };
-}
-
-// RFC 8932 section 5.3.2 asks for the reason in these four words.
-function groundOf(rule: RuleRecord | null): Ground {
-  if (rule === null) return "other";
-  const { kind, discretion } = rule.legalBasis;
-  if (discretion === "mandatory") return "legal-mandatory";
-  if (kind === "operator-policy" || kind === "contract" || kind === "consent")
-    return rule.category.startsWith("security") ? "security" : "other";
-  return "legal-voluntary";
 }

@@ -1,9 +1,8 @@
 // What is in force: one mutable cell that the hot path reads and an Effect fiber replaces. Everything in it belongs
 // together, so a decision never sees the image of one site with the networks of another.
-import type { PolicySetReference } from "@demarc/audit";
 import { createResolver, type NetworkMap, type Resolver } from "@demarc/jurisdiction";
 import type { PolicyImage } from "@demarc/matcher";
-import { type Activated, dataOf, type NamedDatabase, policySetReference } from "./activation.ts";
+import { type Activated, dataOf, type NamedDatabase } from "./activation.ts";
 import { digestOfBytes } from "./load-site.ts";
 import type { SiteIssue } from "./site-refused.ts";
 
@@ -12,8 +11,7 @@ export interface EnforcedPolicy {
   readonly image: PolicyImage;
   /** SHA-256 of the image's bytes, the name of its object in the log. */
   readonly object: string;
-  /** The set as entries name it, and the SHA-256 of the manifest of the data that the resolver reads. */
-  readonly policy: PolicySetReference;
+  /** SHA-256 of the manifest of the data that the resolver reads. */
   readonly data: string;
   readonly resolver: Resolver;
   /** Milliseconds since 1970. */
@@ -50,7 +48,6 @@ export function enforcedPolicy(
   return {
     image,
     object,
-    policy: policySetReference(image, object),
     data: dataOf(site.lists, databases).digest,
     resolver,
     activatedAt,

@@ -14,6 +14,7 @@ import { loadFirst, watchSite } from "./policy-watch.ts";
 import { RecordQueue } from "./record-queue.ts";
 import { fingerprintOf } from "./site-folder.ts";
 import type { SiteRefused } from "./site-refused.ts";
+import { logPort } from "./worker-port.ts";
 import { writeStatus } from "./write-status.ts";
 
 /** How an enforcement point is set up. */
@@ -72,7 +73,7 @@ export class GateService extends Context.Service<GateService, Gate>()("@demarc/r
         // The site first: a site that is refused must not leave a log behind.
         const since = fingerprintOf(options.site);
         const cell = yield* loadFirst(watch, queue);
-        const sink = yield* makeAuditSink(directory, options.app, queue);
+        const sink = yield* makeAuditSink(logPort({ directory, app: options.app }), queue);
         yield* countAllowed(counts, queue, options.app, serial);
         yield* watchSite(cell, watch, queue, since);
         const status = writeStatus(join(directory, "status.json"), {

@@ -1,5 +1,4 @@
 // The gate: facts to a decision, and the decision to the record queue. Plain and synchronous; see gate.ts for the contract.
-import type { PolicySetReference } from "@demarc/audit";
 import { type Decision, decide as decideRequest, type Place } from "@demarc/matcher";
 import type { DecisionCounts } from "./decision-counts.ts";
 import { pendingDecision } from "./decision-entry.ts";
@@ -30,7 +29,7 @@ interface Decided {
   readonly places: readonly Place[];
   readonly dataClasses: readonly string[] | undefined;
   /** Of the image that decided; another one may be in force when the decision is recorded. */
-  readonly policy: PolicySetReference;
+  readonly object: string;
   readonly data: string;
 }
 
@@ -40,11 +39,11 @@ export function makeGate({ cell, counts, queue, now, serial }: GateParts): Gate 
   const decided = new WeakMap<Facts, Decided>();
 
   const inputsOf = (facts: Facts, at: number): Decided => {
-    const { resolver, policy, data } = cell.current;
+    const { resolver, object, data } = cell.current;
     const places = resolver.placesOf(facts.client ?? null, facts.address ?? null, at);
     const labels = facts.client === undefined ? NONE : resolver.dataClassesOf(facts.client);
     const dataClasses = labels.length === 0 ? facts.dataClasses : [...(facts.dataClasses ?? NONE), ...labels];
-    return { at, places, dataClasses, policy, data };
+    return { at, places, dataClasses, object, data };
   };
 
   const decide = (facts: Facts): Decision => {

@@ -1,10 +1,10 @@
-// Between the packets and the log: a bounded queue that is offered to synchronously and drained in batches. What does
+// Between the packets and the log: a bounded ring that is offered to synchronously and drained in batches. What does
 // not fit is counted, and the count goes into the log as a gap: loss is never silent.
 import type { Entry } from "@demarc/audit";
 import type { Activation } from "./activation.ts";
 import type { PendingDecision } from "./decision-entry.ts";
 
-/** Something to be written. Policy activations carry what must be stored before their entry. */
+/** Something to be written, as plain data. Policy activations carry what must be stored before their entry. */
 export type QueuedRecord =
   | { readonly kind: "decision"; readonly pending: PendingDecision }
   | { readonly kind: "entry"; readonly entry: Entry }
@@ -22,10 +22,15 @@ export interface Gap {
   readonly last: number;
 }
 
+const FIRST_SLOTS = 1024;
+
 /** The queue. One writer, the gate; one reader, the sink. */
 export class RecordQueue {
   readonly #limit: number;
-  #records: QueuedRecord[] = [];
+  /** A ring whose length is a power of two. It grows to what once waited, and stays so. */
+  #slots: (QueuedRecord | undefined)[] = Array.from({ length: FIRST_SLOTS });
+  #head = 0;
+  #count = 0;
   #gap: Gap | null = null;
   /** Decisions lost since the start. */
   dropped = 0;
@@ -38,31 +43,54 @@ export class RecordQueue {
 
   /** Offers a record; a decision that does not fit is counted, everything else always fits. */
   offer(record: QueuedRecord, at: number): void {
-    if (record.kind === "decision") this.run = record.pending.run;
-    if (record.kind === "decision" && this.#records.length >= this.#limit) {
-      this.dropped += 1;
-      const { seq } = record.pending;
-      const before = this.#gap;
-      this.#gap = {
-        from: before?.from ?? at,
-        until: at,
-        count: (before?.count ?? 0) + 1,
-        first: before?.first ?? seq,
-        last: seq,
-      };
-      return;
+    if (record.kind === "decision") {
+      const { run, seq } = record.pending;
+      this.run = run;
+      if (this.#count >= this.#limit) {
+        this.#lose(seq, at);
+        return;
+      }
     }
-    this.#records.push(record);
+    if (this.#count === this.#slots.length) this.#grow();
+    this.#slots[(this.#head + this.#count) & (this.#slots.length - 1)] = record;
+    this.#count += 1;
+  }
+
+  #lose(seq: number, at: number): void {
+    this.dropped += 1;
+    const before = this.#gap;
+    this.#gap = {
+      from: before?.from ?? at,
+      until: at,
+      count: (before?.count ?? 0) + 1,
+      first: before?.first ?? seq,
+      last: seq,
+    };
+  }
+
+  #grow(): void {
+    const grown: (QueuedRecord | undefined)[] = Array.from({ length: this.#slots.length * 2 });
+    for (const [at, record] of this.peek(this.#count).entries()) grown[at] = record;
+    this.#slots = grown;
+    this.#head = 0;
   }
 
   /** The oldest records, up to `most`, without removing them. */
   peek(most: number): readonly QueuedRecord[] {
-    return this.#records.slice(0, most);
+    const records: QueuedRecord[] = [];
+    const mask = this.#slots.length - 1;
+    const count = Math.min(most, this.#count);
+    for (let at = 0; at < count; at += 1) records.push(this.#slots[(this.#head + at) & mask] as QueuedRecord);
+    return records;
   }
 
   /** Removes the oldest `count` records, once they are durable. */
   remove(count: number): void {
-    this.#records = this.#records.slice(count);
+    const mask = this.#slots.length - 1;
+    const removed = Math.min(count, this.#count);
+    for (let at = 0; at < removed; at += 1) this.#slots[(this.#head + at) & mask] = undefined;
+    this.#head = (this.#head + removed) & mask;
+    this.#count -= removed;
   }
 
   /** The gap since it was last taken, or null. */
@@ -80,6 +108,6 @@ export class RecordQueue {
 
   /** Records that wait. */
   get waiting(): number {
-    return this.#records.length;
+    return this.#count;
   }
 }

@@ -5,12 +5,14 @@ import { type LogOptions, openReader, verifyLog } from "@demarc/audit/node";
 import { expect, it } from "@effect/vitest";
 import { Effect, Exit, Scope } from "effect";
 import { vi } from "vitest";
-import { activationOf } from "../src/activation.ts";
+import { type Activation, activationOf } from "../src/activation.ts";
 import { type AuditSink, makeAuditSink } from "../src/audit-sink.ts";
 import { DecisionCounts } from "../src/decision-counts.ts";
 import { enforcedPolicy } from "../src/enforced-policy.ts";
 import { type Facts, loadSite } from "../src/index.ts";
 import { digestOfBytes } from "../src/load-site.ts";
+import type { LogPort } from "../src/log-port.ts";
+import { LogWriter } from "../src/log-writer.ts";
 import { makeGate } from "../src/make-gate.ts";
 import { RecordQueue } from "../src/record-queue.ts";
 import { CLIENT, type SiteFiles, scratch, writeSite } from "./site.ts";
@@ -52,6 +54,17 @@ vi.mock("@demarc/audit/node", async (original) => {
 
 const AT = Date.parse("2026-11-24T12:00:00Z");
 
+/** A log in this thread that knows an image, so that nothing but the key is in it before the first decision. */
+function portTo(directory: string, activation: Activation): LogPort {
+  const writer = new LogWriter({ directory, app: "test" });
+  return {
+    open: (known) => writer.open([activation, ...known]),
+    write: (batch) => writer.write(batch),
+    failure: () => writer.failure(),
+    close: () => writer.close(),
+  };
+}
+
 /** A gate, its queue, and a sink that ends with `stop`. */
 const rig = Effect.fnUntraced(function* (limit?: number, files: SiteFiles = {}) {
   disk.full = false;
@@ -83,7 +96,9 @@ const rig = Effect.fnUntraced(function* (limit?: number, files: SiteFiles = {}) 
   yield* Effect.addFinalizer(() =>
     Effect.suspend(() => ((disk.full = false), Scope.close(scope, Exit.void))),
   );
-  const start = makeAuditSink(folder, "test", queue).pipe(Effect.provideService(Scope.Scope, scope));
+  const start = makeAuditSink(portTo(folder, activationOf(site, [])), queue).pipe(
+    Effect.provideService(Scope.Scope, scope),
+  );
   const stop = Scope.close(scope, Exit.void);
   return { folder, site, queue, gate, refuse, start, stop };
 });
@@ -244,7 +259,9 @@ it.live("a disk that fills up at the very end: the log is given back with what i
     yield* stop;
     expect(queue.waiting).toBe(1);
     disk.full = false;
-    const again = yield* Effect.scoped(makeAuditSink(folder, "test", new RecordQueue()));
+    const again = yield* Effect.scoped(
+      makeAuditSink(new LogWriter({ directory: folder, app: "test" }), new RecordQueue()),
+    );
     expect(idsOf(yield* logged(folder, again))).toEqual(refs(2));
   }),
 );

@@ -3,10 +3,12 @@ import { formatAddress } from "@demarc/net";
 import { expect, it } from "@effect/vitest";
 import { Effect } from "effect";
 import fc from "fast-check";
+import { type Activation, activationOf } from "../src/activation.ts";
 import { DecisionCounts } from "../src/decision-counts.ts";
 import { decisionEntry } from "../src/decision-entry.ts";
 import { enforcedPolicy, type PolicyCell } from "../src/enforced-policy.ts";
 import { type Facts, loadSite } from "../src/index.ts";
+import { digestOfBytes } from "../src/load-site.ts";
 import { makeGate } from "../src/make-gate.ts";
 import { type QueuedRecord, RecordQueue } from "../src/record-queue.ts";
 import { BLOCK, CLIENT, policyText, type SiteFiles, STRANGER, scratch, writeSite } from "./site.ts";
@@ -16,8 +18,17 @@ const AT = Date.parse("2026-11-24T12:00:00Z");
 const policy = Effect.fnUntraced(function* (files: SiteFiles = {}) {
   const folder = yield* scratch;
   const site = yield* loadSite(writeSite(folder, files));
+  activations.set(digestOfBytes(site.imageBytes), activationOf(site, []));
   return enforcedPolicy(site, [], AT, 0);
 });
+
+/** What the log would know of the images of these tests. */
+const activations = new Map<string, Activation>();
+const activationAt = (object: string): Activation => {
+  const activation = activations.get(object);
+  if (activation === undefined) throw new Error(`no activation of ${object}`);
+  return activation;
+};
 
 /** A gate over the small site, with everything behind it in reach. */
 const rig = Effect.fnUntraced(function* (files: SiteFiles = {}) {
@@ -36,7 +47,9 @@ const rig = Effect.fnUntraced(function* (files: SiteFiles = {}) {
 /** The decision entries that wait, as the log will hold them. */
 const entriesOf = (records: readonly QueuedRecord[]) =>
   records.flatMap((record) =>
-    record.kind === "decision" ? [decisionEntry(record.pending, "test", null)] : [],
+    record.kind === "decision"
+      ? [decisionEntry(record.pending, "test", activationAt(record.pending.object), null)]
+      : [],
   );
 const bytesOf = (queue: RecordQueue) =>
   entriesOf(queue.peek(Number.MAX_SAFE_INTEGER)).map((entry) => {

@@ -1,0 +1,41 @@
+// What the sink sees of a log, in this thread or another.
+import type { Activation } from "./activation.ts";
+import type { Gap, QueuedRecord } from "./record-queue.ts";
+
+/** Records that are written together, oldest first, and the loss that is told after them. */
+export interface Batch {
+  readonly records: readonly QueuedRecord[];
+  readonly gap: (Gap & { readonly run: string | undefined }) | null;
+}
+
+/** Why a log takes nothing more, and what to do. */
+export interface LogFailure {
+  readonly message: string;
+  readonly help?: string | undefined;
+}
+
+/** A log that was opened. */
+export interface OpenedLog {
+  readonly origin: string;
+  readonly verifierKey: string;
+  readonly size: number;
+}
+
+/** One log. Methods reject with an error that has `message` and perhaps `help`; they are called one at a time. */
+export interface LogPort {
+  /** Opens the log, or opens it again after a failure. `known` are images that decisions may still name. */
+  readonly open: (known: readonly Activation[]) => Promise<OpenedLog>;
+  /** Writes a batch, all or nothing, and gives the log's size once it is durable. */
+  readonly write: (batch: Batch) => Promise<number>;
+  /** Why the log takes nothing more, where that is known; null while it does. */
+  readonly failure: () => LogFailure | null;
+  /** Publishes what is durable and gives the log back. */
+  readonly close: () => Promise<void>;
+}
+
+/** Where a log is, and whose. */
+export interface LogPlace {
+  /** The app's state directory: the key beside the log. */
+  readonly directory: string;
+  readonly app: string;
+}

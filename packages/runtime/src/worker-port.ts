@@ -1,0 +1,114 @@
+// A log in a thread of its own, as the sink's thread sees it.
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { Activation } from "./activation.ts";
+import type { Batch, LogFailure, LogPlace, LogPort, OpenedLog } from "./log-port.ts";
+import { LogWriter } from "./log-writer.ts";
+
+/** What is asked of the thread. */
+export type Request =
+  | { readonly ask: "open"; readonly known: readonly Activation[] }
+  | { readonly ask: "write"; readonly batch: Batch }
+  | { readonly ask: "close" };
+
+/** What it answers; `failure` comes unasked. */
+export type Answer =
+  | { readonly value: OpenedLog | number | null }
+  | { readonly error: LogFailure }
+  | { readonly failure: LogFailure };
+
+interface Waiting {
+  readonly resolve: (value: OpenedLog | number | null) => void;
+  readonly reject: (error: LogFailure) => void;
+}
+
+class WorkerPort implements LogPort {
+  readonly #script: URL;
+  readonly #place: LogPlace;
+  #worker: Worker | null = null;
+  #waiting: Waiting | null = null;
+  #failure: LogFailure | null = null;
+
+  constructor(script: URL, place: LogPlace) {
+    this.#script = script;
+    this.#place = place;
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#script, { workerData: this.#place, name: `log of ${this.#place.app}` });
+    worker.on("message", (answer: Answer) => {
+      if ("failure" in answer) {
+        this.#failure = answer.failure;
+        return;
+      }
+      const waiting = this.#waiting;
+      this.#waiting = null;
+      if ("error" in answer) waiting?.reject(answer.error);
+      else waiting?.resolve(answer.value);
+    });
+    const end = (why: LogFailure): void => {
+      if (this.#worker !== worker) return;
+      this.#worker = null;
+      this.#failure = why;
+      this.#waiting?.reject(why);
+      this.#waiting = null;
+    };
+    worker.on("error", (error) => end({ message: `the log's thread failed: ${String(error)}` }));
+    worker.on("exit", (code) => end({ message: `the log's thread ended with ${code}` }));
+    return worker;
+  }
+
+  async #ask(request: Request): Promise<OpenedLog | number | null> {
+    const worker = this.#worker;
+    if (worker === null) throw this.#failure ?? new Error("the log is not open");
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+      worker.postMessage(request, []);
+    });
+  }
+
+  async open(known: readonly Activation[]): Promise<OpenedLog> {
+    this.#worker ??= this.#start();
+    this.#failure = null;
+    try {
+      return (await this.#ask({ ask: "open", known })) as OpenedLog;
+    } catch (error) {
+      // An app that can not begin must be able to end: a thread that waits would keep it.
+      await this.#end();
+      throw error;
+    }
+  }
+
+  async write(batch: Batch): Promise<number> {
+    return (await this.#ask({ ask: "write", batch })) as number;
+  }
+
+  failure(): LogFailure | null {
+    return this.#failure;
+  }
+
+  async close(): Promise<void> {
+    if (this.#worker === null) return;
+    try {
+      await this.#ask({ ask: "close" });
+    } finally {
+      await this.#end();
+    }
+  }
+
+  async #end(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    await worker?.terminate();
+  }
+}
+
+/** The log of an app, in a thread of its own; in this one where the thread's file is not at hand (a bundled app). */
+export function logPort(place: LogPlace): LogPort {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  const script = new URL(`./log-worker.${extension}`, import.meta.url);
+  return script.protocol === "file:" && existsSync(fileURLToPath(script))
+    ? new WorkerPort(script, place)
+    : new LogWriter(place);
+}
