@@ -1,15 +1,50 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { decodeEntry, parseVerifierKey, type VerifierKey } from "@demarc/audit";
-import { AuditError, type FoundEntry, findEntry, type LogReader, openReader } from "@demarc/audit/node";
+import {
+  decodeEntry,
+  parseTlogPolicy,
+  parseVerifierKey,
+  type TlogPolicy,
+  type VerifierKey,
+} from "@demarc/audit";
+import {
+  AuditError,
+  type FoundEntry,
+  findEntry,
+  httpReader,
+  type LogReader,
+  openReader,
+} from "@demarc/audit/node";
 import { Effect } from "effect";
 import { Argument, Flag } from "effect/cli";
 import { InputFault, UsageFault } from "./exit.ts";
+import { readBytes } from "./files.ts";
 
-/** The log to work on: an enforcement point's state directory, or the log inside it, or a copy of one. */
-export const directoryArgument = Argument.Path("directory").pipe(
-  Argument.withDescription("A state directory such as .demarc/dns-filter, or a copy of a log"),
+const WHERE = "A state directory such as .demarc/dns-filter, a copy of a log, or its http(s) address";
+
+/** A log to work on: an enforcement point's state directory, or the log inside it, a copy of one, or its address. */
+export const logArgument = (name: string) => Argument.String(name).pipe(Argument.withDescription(WHERE));
+
+/** The log to work on. */
+export const directoryArgument = logArgument("log");
+
+/** A witness policy file. */
+export const policyFlag = Flag.Path("policy").pipe(
+  Flag.withDescription("A trust policy (C2SP tlog-policy): the log's key, witnesses, and their quorum"),
+  Flag.optional,
 );
+
+const isAddress = (place: string): boolean => /^https?:\/\//i.test(place);
+
+/** Reads a witness policy file. */
+export const readPolicy = Effect.fnUntraced(function* (
+  file: string,
+): Effect.fn.Return<TlogPolicy, InputFault> {
+  const policy = parseTlogPolicy(yield* readBytes(file));
+  if (policy.ok) return policy.value;
+  const { code, message, help } = policy.issue;
+  return yield* new InputFault({ code, message: `\`${file}\`: ${message}`, help });
+});
 
 /** The key that the log must be signed with. */
 export const keyFlag = Flag.String("key").pipe(
@@ -21,12 +56,13 @@ export const keyFlag = Flag.String("key").pipe(
 export const openLogReader = Effect.fnUntraced(function* (
   directory: string,
 ): Effect.fn.Return<LogReader, InputFault> {
+  if (isAddress(directory)) return yield* attempt(async () => httpReader(directory));
   const place = [directory, join(directory, "log")].find((each) => existsSync(join(each, "checkpoint")));
   if (place === undefined) {
     return yield* new InputFault({
       code: "cli/no-log",
       message: `\`${directory}\` holds no log: neither it nor its folder \`log\` has a file \`checkpoint\``,
-      help: "name the state directory of an enforcement point, such as .demarc/dns-filter",
+      help: "name the state directory of an enforcement point, such as .demarc/dns-filter, or an http(s) address",
     });
   }
   return yield* attempt(() => openReader(place));
@@ -41,7 +77,11 @@ export const findVerifierKey = Effect.fnUntraced(function* (
   InputFault | UsageFault
 > {
   const files =
-    given === undefined ? [join(directory, "key.pub"), join(directory, "..", "key.pub")] : [given];
+    given !== undefined
+      ? [given]
+      : isAddress(directory)
+        ? []
+        : [join(directory, "key.pub"), join(directory, "..", "key.pub")];
   const file = files.find((each) => existsSync(each));
   if (file === undefined && given === undefined) {
     return yield* new UsageFault({

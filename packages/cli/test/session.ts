@@ -30,7 +30,7 @@ export interface Played {
   readonly expected: { readonly stdout: RegExp; readonly stderr: RegExp; readonly exitCode: number };
 }
 
-/** Plays a session; `$ROOT` in it is the repository's root. */
+/** Plays a session; `$ROOT` in it is the repository's root, `$NODE` the Node that runs it. */
 export function playSession(text: string): Played[] {
   const folder = mkdtempSync(join(tmpdir(), "demarc-session-"));
   writeFileSync(
@@ -47,6 +47,7 @@ export function playSession(text: string): Played[] {
           ...process.env,
           PATH: `${folder}:${process.env["PATH"] ?? ""}`,
           ROOT: root,
+          NODE: process.execPath,
           NO_COLOR: "1",
           NODE_OPTIONS: "",
         },

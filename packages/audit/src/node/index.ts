@@ -3,6 +3,7 @@ export { openLog } from "./audit-log.ts";
 export { directoryStorage } from "./directory-storage.ts";
 export { discreteLaplace } from "./discrete-laplace.ts";
 export { type FoundEntry, findEntry, proveEntry } from "./entry-search.ts";
+export { type HttpLogOptions, httpReader } from "./http-log.ts";
 export { type AuditKey, loadOrCreateKey } from "./key-file.ts";
 export type { Appended, AuditLog, LogOptions, PublishedCheckpoint } from "./log-contract.ts";
 export { type LoggedEntry, type LogReader, openReader, type ReadPublic, readerFrom } from "./log-reader.ts";

@@ -37,6 +37,8 @@ export interface LogReader {
   readonly entries: (from: number, to: number) => AsyncGenerator<LoggedEntry>;
   /** Hashes of perfect subtrees of the tree with `size` entries, for proofs. */
   readonly nodes: (size: number) => NodeReader;
+  /** A public file by its path, or null where there is none. */
+  readonly file: ReadPublic;
   /** The bytes stored by `putObject`, checked against their digest. */
   readonly object: (digest: string) => Promise<Uint8Array>;
 }
@@ -46,15 +48,17 @@ export type ReadPublic = (path: string) => Promise<Uint8Array | null>;
 
 /** A reader over public files wherever they are; it does not ask whether there is a log. */
 export function readerFrom(name: string, read: ReadPublic): LogReader {
-  const readPublic = async (path: string): Promise<Buffer> => {
-    let bytes: Uint8Array | null;
+  const file: ReadPublic = async (path) => {
     try {
-      bytes = await read(path);
+      return await read(path);
     } catch (error) {
       throw new AuditError("audit/read-failed", `${path} can not be read: ${describeFailure(error)}`, {
         cause: error,
       });
     }
+  };
+  const readPublic = async (path: string): Promise<Buffer> => {
+    const bytes = await file(path);
     if (bytes === null) throw new AuditError("audit/entry-missing", `${path} is missing`);
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   };
@@ -122,7 +126,7 @@ export function readerFrom(name: string, read: ReadPublic): LogReader {
     return bytes;
   };
   const nodes: LogReader["nodes"] = (size) => tileNodeReader(size, tile, nodeSha256);
-  return { directory: name, checkpoint, tile, bundle, entry, entries, nodes, object };
+  return { directory: name, checkpoint, tile, bundle, entry, entries, nodes, file, object };
 }
 
 /** A reader of the public files in a directory. */

@@ -1,11 +1,11 @@
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { parseDecimal } from "../bytes.ts";
 import { endIndex } from "../prune.ts";
 import { parseTilePath } from "../tile.ts";
-import { AuditError, systemCode } from "./audit-error.ts";
+import { AuditError } from "./audit-error.ts";
 import { replaceFileDurably } from "./durable-file.ts";
-import { openReader } from "./log-reader.ts";
+import { type LogReader, openReader, readerOf } from "./log-reader.ts";
 
 /** What a log still gives out. `retention` says, in words or as a URL, when entries may go. */
 export interface Retention {
@@ -16,17 +16,19 @@ export interface Retention {
 /** The public file that states the minimum index: a decimal in the first line, the retention policy in the second. */
 const FILE = "minimum-index";
 
-/** The published minimum index of the log in a directory; 0, and an empty policy, for a log that is not pruned. */
-export async function readRetention(directory: string): Promise<Retention> {
-  try {
-    const [first = "", retention = ""] = (await readFile(join(directory, FILE), "utf8")).split("\n");
-    const minimumIndex = parseDecimal(first);
-    if (minimumIndex !== null && retention !== "") return { minimumIndex, retention };
-    throw new AuditError("audit/log-corrupt", `${FILE} does not hold a decimal and a retention policy`);
-  } catch (error) {
-    if (systemCode(error) === "ENOENT") return { minimumIndex: 0, retention: "" };
-    throw error;
-  }
+/** The published minimum index of a log; 0, and an empty policy, for a log that is not pruned. */
+export async function retentionOf(reader: Pick<LogReader, "file">): Promise<Retention> {
+  const bytes = await reader.file(FILE);
+  if (bytes === null) return { minimumIndex: 0, retention: "" };
+  const [first = "", retention = ""] = new TextDecoder().decode(bytes).split("\n");
+  const minimumIndex = parseDecimal(first);
+  if (minimumIndex !== null && retention !== "") return { minimumIndex, retention };
+  throw new AuditError("audit/log-corrupt", `${FILE} does not hold a decimal and a retention policy`);
+}
+
+/** The published minimum index of the log in a directory. */
+export function readRetention(directory: string): Promise<Retention> {
+  return retentionOf(readerOf(directory));
 }
 
 /**
