@@ -1,7 +1,7 @@
 // The demarc command. Each file in commands/ is one subcommand: read, call the packages, print, exit code.
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime";
 import * as NodeServices from "@effect/platform-node/NodeServices";
-import { Effect, Logger } from "effect";
+import { Effect, Logger, Runtime } from "effect";
 import { CliError, CliOutput, Command } from "effect/cli";
 import { auditCommand } from "./commands/audit.ts";
 import { checkCommand } from "./commands/check.ts";
@@ -43,6 +43,10 @@ const demarc = Command.make("demarc").pipe(
   ]),
 );
 
+// Ending the process drops what a slow reader of a pipe has not taken yet, so it ends once that is written.
+const whenWritten: Runtime.Teardown = (exit, onExit) =>
+  Runtime.defaultTeardown(exit, (code) => process.stdout.write("", () => onExit(code)));
+
 const asJson = wantsJson(process.argv.slice(2));
 watchStdout();
 
@@ -61,5 +65,5 @@ demarc.pipe(
   Effect.provide(CliOutput.layerPresenter(presenter(asJson))),
   Effect.provide(NodeServices.layer),
   Effect.provideService(Logger.LogToStderr, true),
-  NodeRuntime.runMain,
+  NodeRuntime.runMain({ teardown: whenWritten }),
 );

@@ -9,8 +9,8 @@ const vocabularies = readdirSync(folder)
 writeFileSync(
   fileURLToPath(new URL("../src/vocabularies.generated.ts", import.meta.url)),
   `// Made from vocabularies/*/vocabulary.json by scripts/generate.ts (npm run generate). Do not edit.
-import type { Vocabulary } from "./vocabulary.ts";
+import type { VocabularyDocument } from "@demarc/policy";
 
-export const VOCABULARIES: readonly Vocabulary[] = ${JSON.stringify(vocabularies, null, 2)};
+export const VOCABULARIES: readonly VocabularyDocument[] = ${JSON.stringify(vocabularies, null, 2)};
 `,
 );

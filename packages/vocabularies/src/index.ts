@@ -1,1 +1,1 @@
-export { findTerm, isKnownTerm, type Term, type Vocabulary, vocabularies } from "./vocabulary.ts";
+export { findTerm, isKnownTerm, vocabularies } from "./vocabulary.ts";
