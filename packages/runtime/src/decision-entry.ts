@@ -34,6 +34,8 @@ export interface PendingDecision {
   readonly object: string;
   readonly data: string;
   readonly response: string;
+  /** Only where pseudonyms were asked for; the log's thread replaces it before anything is encoded. */
+  readonly client?: Address | undefined;
 }
 
 /** Takes from the facts what may be kept. */
@@ -43,8 +45,10 @@ export function pendingDecision(
   decision: Decision,
   serial: Pick<PendingDecision, "run" | "seq" | "ref">,
   response: string,
+  keepsClient: boolean,
 ): PendingDecision {
   return {
+    ...(keepsClient ? { client: facts.client } : {}),
     run: serial.run,
     seq: serial.seq,
     ref: serial.ref,

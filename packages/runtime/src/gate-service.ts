@@ -9,6 +9,7 @@ import { type AuditUnavailable, makeAuditSink } from "./audit-sink.ts";
 import { DecisionCounts } from "./decision-counts.ts";
 import type { Gate } from "./gate.ts";
 import { digestOfBytes } from "./load-site.ts";
+import type { PrivacyOptions } from "./log-port.ts";
 import { makeGate, type Serial } from "./make-gate.ts";
 import { loadFirst, watchSite } from "./policy-watch.ts";
 import { RecordQueue } from "./record-queue.ts";
@@ -29,6 +30,8 @@ export interface GateOptions {
   readonly listen?: string | undefined;
   /** MMDB files that place addresses; DEMARC_MMDB (separated by commas) unless given. */
   readonly mmdb?: readonly string[] | undefined;
+  /** Pseudonyms and sealed fields; neither unless given. */
+  readonly privacy?: PrivacyOptions | undefined;
 }
 
 /** The state directory, or a database, can not be used; the message says what to do. */
@@ -73,7 +76,10 @@ export class GateService extends Context.Service<GateService, Gate>()("@demarc/r
         // The site first: a site that is refused must not leave a log behind.
         const since = fingerprintOf(options.site);
         const cell = yield* loadFirst(watch, queue);
-        const sink = yield* makeAuditSink(logPort({ directory, app: options.app }), queue);
+        const sink = yield* makeAuditSink(
+          logPort({ directory, app: options.app, privacy: options.privacy }),
+          queue,
+        );
         yield* countAllowed(counts, queue, options.app, serial);
         yield* watchSite(cell, watch, queue, since);
         const status = writeStatus(join(directory, "status.json"), {
@@ -86,7 +92,14 @@ export class GateService extends Context.Service<GateService, Gate>()("@demarc/r
         });
         yield* Effect.addFinalizer(() => status);
         yield* status.pipe(Effect.repeat(Schedule.spaced(STATUS_INTERVAL)), Effect.forkScoped);
-        return makeGate({ cell, counts, queue, now: Date.now, serial });
+        return makeGate({
+          cell,
+          counts,
+          queue,
+          now: Date.now,
+          serial,
+          keepsClient: options.privacy?.clients === "pseudonym",
+        });
       }),
     );
 }

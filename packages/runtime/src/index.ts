@@ -7,6 +7,7 @@ export type { Facts, Gate } from "./gate.ts";
 export { type GateOptions, GateService, GateUnavailable } from "./gate-service.ts";
 // A site's folder
 export { loadSite, type Site } from "./load-site.ts";
+export type { PrivacyOptions } from "./log-port.ts";
 // A person's question as a request
 export { type Question, type QuestionFault, readInstant, readQuestion } from "./question.ts";
 export { formatIssue, placeOf, type SiteIssue, SiteRefused } from "./site-refused.ts";

@@ -33,9 +33,24 @@ export interface LogPort {
   readonly close: () => Promise<void>;
 }
 
+/**
+ * What an operator keeps beyond the least. Nothing of it is on by default.
+ *
+ *   clients    `pseudonym`: decisions carry a keyed pseudonym of the client, another one each epoch
+ *   seal       fields of listed decisions that the log has as salted commitments only
+ *   epochDays  length of an epoch, default 1; keepDays: how long an epoch's key and openings last after its first day, default 30
+ */
+export interface PrivacyOptions {
+  readonly clients?: "none" | "pseudonym" | undefined;
+  readonly seal?: readonly ("name" | "address" | "url")[] | undefined;
+  readonly epochDays?: number | undefined;
+  readonly keepDays?: number | undefined;
+}
+
 /** Where a log is, and whose. */
 export interface LogPlace {
   /** The app's state directory: the key beside the log. */
   readonly directory: string;
   readonly app: string;
+  readonly privacy?: PrivacyOptions | undefined;
 }

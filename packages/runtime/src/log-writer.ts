@@ -6,6 +6,7 @@ import { type AuditKey, type AuditLog, loadOrCreateKey, openLog } from "@demarc/
 import type { Activation } from "./activation.ts";
 import { decisionEntry, type PendingDecision } from "./decision-entry.ts";
 import type { Batch, LogFailure, LogPlace, LogPort, OpenedLog } from "./log-port.ts";
+import { LogPrivacy } from "./log-privacy.ts";
 
 /** What this run has told the log: the data in use, and under which index each image was announced. */
 interface Announced {
@@ -18,6 +19,7 @@ interface Announced {
 export class LogWriter implements LogPort {
   readonly #place: LogPlace;
   #log: AuditLog | null = null;
+  #privacy: LogPrivacy | null = null;
   #announced: Announced = { data: null, policies: new Map(), current: null };
   readonly #onFailure: (failure: LogFailure) => void;
 
@@ -38,6 +40,7 @@ export class LogWriter implements LogPort {
       onFailure: ({ message, help }) => this.#onFailure({ message, help }),
     });
     this.#log = log;
+    this.#privacy = await LogPrivacy.open(this.#place);
     if (log.size === 0) await log.append(keyEntry(signer, app));
     const policies = new Map(this.#announced.policies);
     for (const activation of known) {
@@ -61,9 +64,12 @@ export class LogWriter implements LogPort {
     let told = this.#announced;
     for (const record of records) {
       switch (record.kind) {
-        case "decision":
-          entries.push(encodedDecision(record.pending, app, told));
+        case "decision": {
+          const begun = await this.#privacy?.begin(record.pending.at);
+          for (const entry of begun ?? []) entries.push(encoded(entry));
+          entries.push(encodedDecision(record.pending, app, told, this.#privacy));
           break;
+        }
         case "entry":
           entries.push(encoded(record.entry));
           break;
@@ -83,6 +89,7 @@ export class LogWriter implements LogPort {
       const window = { from: instant(gap.from), until: instant(gap.until) };
       entries.push(encoded({ v: 1, type: "gap", enforcer: app, ...window, count, cause, run, first, last }));
     }
+    await this.#privacy?.sync();
     await log.appendAll(entries);
     this.#announced = told;
     return log.size;
@@ -117,13 +124,19 @@ function keyEntry(key: AuditKey, app: string): Entry {
 }
 
 // One record that can not be written must not keep the ones behind it from the log.
-function encodedDecision(pending: PendingDecision, app: string, told: Announced): Uint8Array {
+function encodedDecision(
+  pending: PendingDecision,
+  app: string,
+  told: Announced,
+  privacy: LogPrivacy | null,
+): Uint8Array {
   const { run, seq, object } = pending;
   const numbers = { run, first: seq, last: seq };
   try {
     const known = told.policies.get(object);
     if (known === undefined) throw new Error(`no image ${object} was activated`);
-    const bytes = encodeEntry(decisionEntry(pending, app, known.activation, known.index));
+    const entry = decisionEntry(pending, app, known.activation, known.index);
+    const bytes = encodeEntry(privacy === null ? entry : privacy.protect(entry, pending));
     return bytes.ok ? bytes.value : lost(app, instant(pending.at), bytes.issue.message, numbers);
   } catch (cause) {
     return lost(app, instant(Date.now()), String(cause), numbers);

@@ -13,6 +13,8 @@ export interface GateParts {
   readonly queue: RecordQueue;
   readonly now: () => number;
   readonly serial: Serial;
+  /** True where the log keeps pseudonyms of clients; false unless given. */
+  readonly keepsClient?: boolean | undefined;
 }
 
 /**
@@ -34,7 +36,7 @@ interface Decided {
 }
 
 /** Makes the gate. */
-export function makeGate({ cell, counts, queue, now, serial }: GateParts): Gate {
+export function makeGate({ cell, counts, queue, now, serial, keepsClient = false }: GateParts): Gate {
   // What a decision that will be listed was decided on, kept by its facts until it is recorded.
   const decided = new WeakMap<Facts, Decided>();
 
@@ -71,7 +73,14 @@ export function makeGate({ cell, counts, queue, now, serial }: GateParts): Gate 
     const seq = serial.last;
     const ref = `${serial.run}-${seq}`;
     const inputs = decided.get(facts) ?? inputsOf(facts, at);
-    const pending = pendingDecision(facts, inputs, decision, { run: serial.run, seq, ref }, response);
+    const pending = pendingDecision(
+      facts,
+      inputs,
+      decision,
+      { run: serial.run, seq, ref },
+      response,
+      keepsClient,
+    );
     queue.offer({ kind: "decision", pending }, at);
     return ref;
   };

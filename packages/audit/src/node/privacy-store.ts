@@ -104,6 +104,13 @@ export class PrivacyStore {
     return { epoch: id, state: "opened", commitment: epochCommitment(key, nodeSha256) };
   }
 
+  /** What an `epoch` entry says of an epoch whose key exists; null of any other. */
+  statement(epoch: string): Pick<EpochEntry, "epoch" | "state" | "commitment"> | null {
+    const known = this.#epochs.get(epoch);
+    if (known === undefined) return null;
+    return { epoch, state: "opened", commitment: epochCommitment(known.key, nodeSha256) };
+  }
+
   #epoch(at: number): Epoch {
     const id = this.epochAt(at);
     const epoch = this.#epochs.get(id);
