@@ -1,22 +1,33 @@
-import canonicalize from "canonicalize";
 import { fromUtf8, utf8 } from "./bytes.ts";
+import { type CanonicalWriter, canonicalWriter } from "./canonical-writer.ts";
 import type { Entry } from "./entry.ts";
 import { MAX_ENTRY_LENGTH } from "./entry-bundle.ts";
 import { entrySchemas } from "./entry-schema.ts";
 import { type AuditResult, refuse, succeed } from "./result.ts";
 import { checkValue } from "./schema-check.ts";
 
-function faultOf(value: unknown): string | null {
+const writers = new Map<string, CanonicalWriter>(
+  Object.entries(entrySchemas).map(([type, schema]) => [type, canonicalWriter(schema)]),
+);
+
+function writerOf(value: unknown): CanonicalWriter | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { type } = value as { type?: unknown };
+  return typeof type === "string" ? (writers.get(type) ?? null) : null;
+}
+
+function faultOf(value: unknown): string {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return "the entry is not an object";
   const { type } = value as { type?: unknown };
   if (typeof type !== "string" || !Object.hasOwn(entrySchemas, type)) return "the entry has no known `type`";
-  return checkValue(value, entrySchemas[type as Entry["type"]]);
+  return checkValue(value, entrySchemas[type as Entry["type"]]) ?? "the entry has no canonical JSON form";
 }
 
+/** Getters of a value that is no plain data may throw. */
 function canonicalText(value: unknown): string | null {
   try {
-    return canonicalize(value) ?? null;
+    return writerOf(value)?.(value) ?? null;
   } catch {
     return null;
   }
@@ -28,10 +39,8 @@ function canonicalText(value: unknown): string | null {
  * Errors: `audit/entry-invalid` when it does not fit the schema, `audit/entry-too-large` over 65,535 bytes.
  */
 export function encodeEntry(entry: Entry): AuditResult<Uint8Array> {
-  const fault = faultOf(entry);
-  if (fault !== null) return refuse("audit/entry-invalid", fault);
   const text = canonicalText(entry);
-  if (text === null) return refuse("audit/entry-invalid", "the entry has no canonical JSON form");
+  if (text === null) return refuse("audit/entry-invalid", faultOf(entry));
   const bytes = utf8(text);
   return bytes.length <= MAX_ENTRY_LENGTH
     ? succeed(bytes)
@@ -57,9 +66,9 @@ export function decodeEntry(bytes: Uint8Array): AuditResult<Entry> {
   } catch {
     return refuse("audit/entry-malformed", "the entry is not JSON");
   }
-  const fault = faultOf(value);
-  if (fault !== null) return refuse("audit/entry-invalid", fault);
-  return canonicalText(value) === text
-    ? succeed(value as Entry)
+  const canonical = canonicalText(value);
+  if (canonical === text) return succeed(value as Entry);
+  return canonical === null
+    ? refuse("audit/entry-invalid", faultOf(value))
     : refuse("audit/entry-malformed", "the entry is not in canonical form (RFC 8785)");
 }

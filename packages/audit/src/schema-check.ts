@@ -63,7 +63,7 @@ function checkTyped(value: unknown, schema: Typed, at: string, where: string): s
     case "string":
       if (typeof value !== "string") return `${where} is not a text`;
       if (/\p{Surrogate}/u.test(value)) return `${where} is not well-formed Unicode`;
-      if (Array.from(value).length > schema.maxLength)
+      if (value.length > schema.maxLength && Array.from(value).length > schema.maxLength)
         return `${where} is longer than ${schema.maxLength} characters`;
       return schema.pattern === undefined || matches(schema.pattern, value)
         ? null

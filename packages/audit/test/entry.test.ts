@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { decodeEntry, type Entry, encodeEntry, entrySchema } from "@demarc/audit";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import canonicalize from "canonicalize";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decisionSample, samples } from "./samples.ts";
@@ -28,6 +29,30 @@ describe("entries", () => {
     expect(new TextDecoder().decode(encoded(entry))).toBe(text);
     const without = encoded({ ...decisionSample, input: { ...decisionSample.input, url: undefined } });
     expect(new TextDecoder().decode(without)).not.toContain('"url":');
+  });
+
+  it("writes what another implementation of RFC 8785 writes", () => {
+    const words = fc.oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: "binary", maxLength: 8 }));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...samples),
+        words,
+        fc.nat(),
+        fc.double(),
+        (sample, word, count, number) => {
+          const text = JSON.stringify(sample)
+            .replace("DE", JSON.stringify(word).slice(1, -1))
+            .replace(":12", `:${count}`)
+            .replace(":0.9", `:${Math.abs(number % 1) || 0}`);
+          const value: unknown = JSON.parse(text);
+          const mine = encodeEntry(value as Entry);
+          if (mine.ok) expect(new TextDecoder().decode(mine.value)).toBe(canonicalize(value));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+    for (const sample of samples)
+      expect(new TextDecoder().decode(encoded(sample))).toBe(canonicalize(sample));
   });
 
   it("refuses other spellings of the same value", () => {

@@ -21,7 +21,8 @@ import { encodeFrame, HEADER_LENGTH } from "./wal-frame.ts";
 interface Waiting {
   readonly entries: readonly Uint8Array[];
   readonly length: number;
-  readonly resolve: (appended: Appended) => void;
+  /** Told the index of the first entry. */
+  readonly resolve: (first: number) => void;
   readonly reject: (error: AuditError) => void;
 }
 
@@ -32,6 +33,12 @@ const APPEND_BYTES = 64 * 1024 * 1024;
 const HASH_BATCH = 2048;
 /** Unpublished bytes kept in memory; beyond it, appends wait for a checkpoint. */
 const PENDING_BYTES = 64 * 1024 * 1024;
+
+function tooLarge(entry: Uint8Array): AuditError | null {
+  if (entry.length <= MAX_ENTRY_LENGTH) return null;
+  const what = `entry of ${entry.length} bytes; at most ${MAX_ENTRY_LENGTH} are allowed`;
+  return new AuditError("audit/entry-too-large", what);
+}
 
 class FileLog implements AuditLog {
   readonly dir: string;
@@ -109,11 +116,20 @@ class FileLog implements AuditLog {
     return failure;
   }
 
-  async append(entry: Entry | Uint8Array): Promise<{ index: number }> {
-    if (entry instanceof Uint8Array) return { index: (await this.appendAll([entry])).first };
-    const encoded = encodeEntry(entry);
-    if (!encoded.ok) throw new AuditError(encoded.issue.code, encoded.issue.message);
-    return { index: (await this.appendAll([encoded.value])).first };
+  append(entry: Entry | Uint8Array): Promise<{ index: number }> {
+    const encoded = entry instanceof Uint8Array ? ({ ok: true, value: entry } as const) : encodeEntry(entry);
+    if (!encoded.ok) return Promise.reject(new AuditError(encoded.issue.code, encoded.issue.message));
+    const entries = [encoded.value];
+    const refusal = this.#refusal() ?? tooLarge(encoded.value);
+    if (refusal !== null) return Promise.reject(refusal);
+    return new Promise((resolve, reject) => {
+      this.#enqueue({
+        entries,
+        length: encoded.value.length + 2,
+        resolve: (first) => resolve({ index: first }),
+        reject,
+      });
+    });
   }
 
   appendAll(entries: readonly Uint8Array[]): Promise<Appended> {
@@ -122,10 +138,8 @@ class FileLog implements AuditLog {
     let length = 0;
     for (const entry of entries) {
       length += entry.length + 2;
-      if (entry.length > MAX_ENTRY_LENGTH) {
-        const what = `entry of ${entry.length} bytes; at most ${MAX_ENTRY_LENGTH} are allowed`;
-        return Promise.reject(new AuditError("audit/entry-too-large", what));
-      }
+      const refused = tooLarge(entry);
+      if (refused !== null) return Promise.reject(refused);
     }
     if (length > APPEND_BYTES) {
       const what = `${length} bytes in one append; at most ${APPEND_BYTES} are allowed`;
@@ -133,9 +147,14 @@ class FileLog implements AuditLog {
     }
     if (entries.length === 0) return Promise.resolve({ first: this.#size, count: 0 });
     return new Promise((resolve, reject) => {
-      this.#queue.push({ entries, length, resolve, reject });
-      this.#flushing ??= this.#flush();
+      const count = entries.length;
+      this.#enqueue({ entries, length, resolve: (first) => resolve({ first, count }), reject });
     });
+  }
+
+  #enqueue(waiting: Waiting): void {
+    this.#queue.push(waiting);
+    this.#flushing ??= this.#flush();
   }
 
   /** The calls that share the next frame: one at least, then as many as stay within the frame's limits. */
@@ -180,7 +199,7 @@ class FileLog implements AuditLog {
       this.#size = first + entries.length;
       let position = first;
       for (const waiting of group) {
-        waiting.resolve({ first: position, count: waiting.entries.length });
+        waiting.resolve(position);
         position += waiting.entries.length;
       }
     }

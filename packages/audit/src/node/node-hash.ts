@@ -17,6 +17,39 @@ export const nodeSha256: Hash = (data) => {
   return hash;
 };
 
+// Scratch memory: everything here is synchronous, so one of each is enough.
+const leaf = Buffer.alloc(1 + 65_535);
+const pair = Buffer.alloc(1 + 2 * HASH_LENGTH, 1);
+const row = Buffer.alloc(256 * HASH_LENGTH);
+
+/** The leaf hashes of entries, one after the other (RFC 6962 section 2.1). */
+export function leafHashes(entries: readonly Uint8Array[]): Buffer {
+  const hashes = Buffer.allocUnsafe(entries.length * HASH_LENGTH);
+  for (let at = 0; at < entries.length; at += 1) {
+    const entry = entries[at] as Uint8Array;
+    leaf.set(entry, 1);
+    hashInto(leaf.subarray(0, 1 + entry.length), hashes, at * HASH_LENGTH);
+  }
+  return hashes;
+}
+
+/** Root over the hashes of a tile, full or partial, at least one. */
+export function tileRoot(tile: Uint8Array): Buffer {
+  let width = tile.length / HASH_LENGTH;
+  row.set(tile);
+  while (width > 1) {
+    const half = width >> 1;
+    for (let at = 0; at < half; at += 1) {
+      row.copy(pair, 1, at * 2 * HASH_LENGTH, (at + 1) * 2 * HASH_LENGTH);
+      hashInto(pair, row, at * HASH_LENGTH);
+    }
+    // An odd last hash moves up unchanged.
+    if (width % 2 === 1) row.copyWithin(half * HASH_LENGTH, (width - 1) * HASH_LENGTH, width * HASH_LENGTH);
+    width = half + (width % 2);
+  }
+  return Buffer.from(row.subarray(0, HASH_LENGTH));
+}
+
 /** The private key of an Ed25519 seed. */
 export function privateKeyOf(seed: Uint8Array): KeyObject {
   return createPrivateKey({ key: Buffer.from(pkcs8OfSeed(seed)), format: "der", type: "pkcs8" });

@@ -1,8 +1,10 @@
 import { HASH_LENGTH } from "../hash.ts";
 import { bundlePath, levelLength, TILE_WIDTH, tilePath, tileWidth } from "../tile.ts";
 import { foldRange, rangeNodes, treeRoot } from "../tree.ts";
-import { hashInto, nodeSha256 } from "./node-hash.ts";
+import { hashInto, nodeSha256, tileRoot } from "./node-hash.ts";
 
+/** Room for a bundle of entries of ordinary length; it grows to what is needed. */
+const BUNDLE_BYTES = 128 * 1024;
 const TILE_LENGTH = TILE_WIDTH * HASH_LENGTH;
 
 /** A file of the public tree, to be written below the log's directory. */
@@ -18,15 +20,10 @@ export interface TreeFile {
 export class TileBuilder {
   #size = 0;
   #tiles: Buffer[] = [];
-  #entries: Uint8Array[] = [];
+  /** The unfinished bundle, as it will be written. */
+  #bundle = Buffer.allocUnsafe(BUNDLE_BYTES);
+  #bundleLength = 0;
   #finished: TreeFile[] = [];
-  readonly #leaf = Buffer.allocUnsafe(1 + 65_535);
-  readonly #node = Buffer.allocUnsafe(1 + 2 * HASH_LENGTH);
-
-  constructor() {
-    this.#leaf[0] = 0;
-    this.#node[0] = 1;
-  }
 
   get size(): number {
     return this.#size;
@@ -35,7 +32,8 @@ export class TileBuilder {
   /** Starts from the right edge of a tree that is on disk: its unfinished tiles and bundle. */
   restore(size: number, tiles: readonly Uint8Array[], entries: readonly Uint8Array[]): void {
     this.#size = size;
-    this.#entries = [...entries];
+    this.#bundleLength = 0;
+    for (const entry of entries) this.#bundleEntry(entry);
     this.#tiles = tiles.map((tile) => {
       const buffer = Buffer.allocUnsafe(TILE_LENGTH);
       buffer.set(tile);
@@ -45,13 +43,32 @@ export class TileBuilder {
 
   /** Adds one entry at the end. */
   add(entry: Uint8Array): void {
-    this.#leaf.set(entry, 1);
     const tile = this.#tile(0);
     const width = this.#size % TILE_WIDTH;
-    hashInto(this.#leaf.subarray(0, 1 + entry.length), tile, width * HASH_LENGTH);
-    this.#entries.push(entry);
+    const at = this.#bundleEntry(entry);
+    const bundle = this.#bundle;
+    // A leaf is hashed with 0x00 before it: for that moment, the low byte of its length is.
+    bundle[at - 1] = 0;
+    hashInto(bundle.subarray(at - 1, this.#bundleLength), tile, width * HASH_LENGTH);
+    bundle[at - 1] = entry.length & 0xff;
     this.#size += 1;
     if (width === TILE_WIDTH - 1) this.#finish();
+  }
+
+  /** Adds an entry to the bundle, length first; gives where its bytes begin. */
+  #bundleEntry(entry: Uint8Array): number {
+    const at = this.#bundleLength + 2;
+    const end = at + entry.length;
+    if (end > this.#bundle.length) {
+      const larger = Buffer.allocUnsafe(Math.max(end, this.#bundle.length * 2));
+      larger.set(this.#bundle.subarray(0, this.#bundleLength));
+      this.#bundle = larger;
+    }
+    this.#bundle[at - 2] = entry.length >> 8;
+    this.#bundle[at - 1] = entry.length & 0xff;
+    this.#bundle.set(entry, at);
+    this.#bundleLength = end;
+    return at;
   }
 
   #tile(level: number): Buffer {
@@ -62,8 +79,11 @@ export class TileBuilder {
 
   #finish(): void {
     const bundle = this.#size / TILE_WIDTH - 1;
-    this.#finished.push({ path: bundlePath(bundle), bytes: bundleBytes(this.#entries) });
-    this.#entries = [];
+    this.#finished.push({
+      path: bundlePath(bundle),
+      bytes: Buffer.from(this.#bundle.subarray(0, this.#bundleLength)),
+    });
+    this.#bundleLength = 0;
     for (let level = 0; ; level += 1) {
       const length = levelLength(level, this.#size);
       const bytes = this.#tile(level);
@@ -74,20 +94,9 @@ export class TileBuilder {
       this.#tiles[level] = Buffer.allocUnsafe(TILE_LENGTH);
       const above = this.#tile(level + 1);
       const position = (length / TILE_WIDTH - 1) % TILE_WIDTH;
-      this.#tileRoot(bytes, above, position * HASH_LENGTH);
+      above.set(tileRoot(bytes), position * HASH_LENGTH);
       if (position !== TILE_WIDTH - 1) return;
     }
-  }
-
-  #tileRoot(tile: Buffer, target: Buffer, offset: number): void {
-    const row = Buffer.from(tile);
-    for (let width = TILE_WIDTH; width > 1; width /= 2) {
-      for (let at = 0; at < width / 2; at += 1) {
-        row.copy(this.#node, 1, at * 2 * HASH_LENGTH, (at + 1) * 2 * HASH_LENGTH);
-        hashInto(this.#node, row, at * HASH_LENGTH);
-      }
-    }
-    row.copy(target, offset, 0, HASH_LENGTH);
   }
 
   /** Tiles and bundles finished since the last call. */
@@ -107,11 +116,11 @@ export class TileBuilder {
       const bytes = Buffer.from(this.#tile(level).subarray(0, width * HASH_LENGTH));
       files.push({ path: tilePath({ level, index, width }), bytes });
     }
-    if (this.#entries.length > 0) {
+    if (this.#bundleLength > 0) {
       const index = Math.floor(this.#size / TILE_WIDTH);
       files.push({
         path: bundlePath(index, tileWidth(0, index, this.#size)),
-        bytes: bundleBytes(this.#entries),
+        bytes: Buffer.from(this.#bundle.subarray(0, this.#bundleLength)),
       });
     }
     return files;
@@ -131,15 +140,4 @@ export class TileBuilder {
     });
     return new Uint8Array(foldRange(hashes, nodeSha256));
   }
-}
-
-function bundleBytes(entries: readonly Uint8Array[]): Uint8Array {
-  const bytes = Buffer.allocUnsafe(entries.reduce((length, entry) => length + 2 + entry.length, 0));
-  let at = 0;
-  for (const entry of entries) {
-    bytes.writeUInt16BE(entry.length, at);
-    bytes.set(entry, at + 2);
-    at += 2 + entry.length;
-  }
-  return bytes;
 }
