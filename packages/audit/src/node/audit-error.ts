@@ -4,7 +4,8 @@
  *   code     stable: audit/locked, audit/write-failed, audit/read-failed, audit/log-corrupt, audit/behind-signed,
  *            audit/closed, audit/entry-too-large, audit/append-too-large, audit/origin-mismatch,
  *            audit/key-malformed, audit/key-permissions, audit/not-a-log, audit/entry-missing,
- *            audit/prune-refused, audit/lock-lost
+ *            audit/prune-refused, audit/lock-lost, audit/overloaded,
+ *            audit/epoch-destroyed, audit/epoch-missing
  *   help     what to do about it
  *   cause    the error of the file system, where there was one
  */

@@ -9,7 +9,7 @@ import { AuditError, writeFailed } from "./audit-error.ts";
 import { directoryStorage } from "./directory-storage.ts";
 import { proveEntry } from "./entry-search.ts";
 import type { AuditKey } from "./key-file.ts";
-import type { Appended, AuditLog, LogOptions, PublishedCheckpoint } from "./log-contract.ts";
+import type { Appended, AuditLog, LogOptions, Overload, PublishedCheckpoint } from "./log-contract.ts";
 import { readerFrom } from "./log-reader.ts";
 import { nodeSha256, signText } from "./node-hash.ts";
 import { lastSigned, restoreTree, type Signed } from "./recovery.ts";
@@ -24,6 +24,13 @@ interface Waiting {
   /** Told the index of the first entry. */
   readonly resolve: (first: number) => void;
   readonly reject: (error: AuditError) => void;
+}
+
+/** Entries that were refused since the last gap entry, in milliseconds since 1970. */
+interface Loss {
+  readonly from: number;
+  readonly until: number;
+  readonly count: number;
 }
 
 const DEFAULT_INTERVAL = 1000;
@@ -56,6 +63,9 @@ class FileLog implements AuditLog {
   #pendingBytes = 0;
   #size: number;
   #queue: Waiting[] = [];
+  #waitingCount = 0;
+  readonly #overload: Overload;
+  #loss: Loss | null = null;
   #flushing: Promise<void> | null = null;
   #publishing: Promise<unknown> = Promise.resolve();
   #publishCount = 0;
@@ -78,6 +88,7 @@ class FileLog implements AuditLog {
     this.#lease = parts.lease;
     this.origin = options.origin;
     this.#key = options.signer;
+    this.#overload = options.overload ?? { mode: "block" };
     this.#onFailure = options.onFailure ?? (() => undefined);
     this.#signed = parts.signed;
     this.#builder = parts.builder;
@@ -120,7 +131,7 @@ class FileLog implements AuditLog {
     const encoded = entry instanceof Uint8Array ? ({ ok: true, value: entry } as const) : encodeEntry(entry);
     if (!encoded.ok) return Promise.reject(new AuditError(encoded.issue.code, encoded.issue.message));
     const entries = [encoded.value];
-    const refusal = this.#refusal() ?? tooLarge(encoded.value);
+    const refusal = this.#refusal() ?? tooLarge(encoded.value) ?? this.#overloaded(1);
     if (refusal !== null) return Promise.reject(refusal);
     return new Promise((resolve, reject) => {
       this.#enqueue({
@@ -146,14 +157,52 @@ class FileLog implements AuditLog {
       return Promise.reject(new AuditError("audit/append-too-large", what));
     }
     if (entries.length === 0) return Promise.resolve({ first: this.#size, count: 0 });
+    const overloaded = this.#overloaded(entries.length);
+    if (overloaded !== null) return Promise.reject(overloaded);
     return new Promise((resolve, reject) => {
       const count = entries.length;
       this.#enqueue({ entries, length, resolve: (first) => resolve({ first, count }), reject });
     });
   }
 
+  /** Counts entries that do not fit as lost; null where they fit. */
+  #overloaded(count: number): AuditError | null {
+    if (this.#overload.mode === "block") return null;
+    const { limit } = this.#overload;
+    if (this.#waitingCount + count <= limit) return null;
+    const now = Date.now();
+    const before = this.#loss;
+    this.#loss = { from: before?.from ?? now, until: now, count: (before?.count ?? 0) + count };
+    this.#flushing ??= this.#flush();
+    return new AuditError(
+      "audit/overloaded",
+      `${this.#waitingCount} entries wait already; at most ${limit} may`,
+      {
+        help: "a `gap` entry tells of what was refused; append less, or let appends wait (`overload: block`)",
+      },
+    );
+  }
+
+  /** The gap entry of what was lost so far, to be written behind a group. */
+  #gapEntry(): Uint8Array | null {
+    const loss = this.#loss;
+    if (loss === null || this.#overload.mode === "block") return null;
+    const gap = encodeEntry({
+      v: 1,
+      type: "gap",
+      enforcer: this.#overload.enforcer,
+      from: new Date(loss.from).toISOString(),
+      until: new Date(loss.until).toISOString(),
+      count: loss.count,
+      cause: "more was appended than the log could take",
+    });
+    if (!gap.ok) throw new AuditError(gap.issue.code, gap.issue.message);
+    return gap.value;
+  }
+
   #enqueue(waiting: Waiting): void {
     this.#queue.push(waiting);
+    this.#waitingCount += waiting.entries.length;
     this.#flushing ??= this.#flush();
   }
 
@@ -174,19 +223,25 @@ class FileLog implements AuditLog {
   async #flush(): Promise<void> {
     // Calls of this turn of the event loop join the first frame.
     await Promise.resolve();
-    while (this.#queue.length > 0 && this.#failure === null) {
+    while ((this.#queue.length > 0 || this.#loss !== null) && this.#failure === null) {
       // A failure of this publication fails the log, and with it everything in the queue.
       if (this.#pendingBytes > PENDING_BYTES) await this.#publishNow().catch(() => undefined);
       const group = this.#takeGroup();
       const first = this.#size;
       const entries = group.flatMap((waiting) => waiting.entries);
+      this.#waitingCount -= entries.length;
+      const loss = this.#loss;
       let frame: Buffer;
       try {
+        const gap = this.#gapEntry();
+        if (gap !== null) entries.push(gap);
+        this.#loss = null;
         frame = encodeFrame(first, entries);
         await this.#wal.append(first, frame);
         this.#mustHold();
       } catch (error) {
         const failure = this.#fail(error);
+        if (loss !== null) this.#loss = { ...loss, count: loss.count + (this.#loss?.count ?? 0) };
         for (const waiting of group) waiting.reject(failure);
         break;
       }

@@ -5,7 +5,7 @@ export { discreteLaplace } from "./discrete-laplace.ts";
 export { type FoundEntry, findEntry, proveEntry } from "./entry-search.ts";
 export { type HttpLogOptions, httpReader } from "./http-log.ts";
 export { type AuditKey, loadOrCreateKey } from "./key-file.ts";
-export type { Appended, AuditLog, LogOptions, PublishedCheckpoint } from "./log-contract.ts";
+export type { Appended, AuditLog, LogOptions, Overload, PublishedCheckpoint } from "./log-contract.ts";
 export { type LoggedEntry, type LogReader, openReader, type ReadPublic, readerFrom } from "./log-reader.ts";
 export { makeRelease, type ReleaseRequest } from "./make-release.ts";
 export { memoryStorage } from "./memory-storage.ts";

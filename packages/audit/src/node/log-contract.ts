@@ -14,9 +14,22 @@ export interface LogOptions {
   readonly signer: AuditKey;
   /** Milliseconds between checkpoints while entries come in; default 1000. 0: only `checkpoint` and `close` write them. */
   readonly checkpointIntervalMs?: number | undefined;
+  /** Default: `block`. */
+  readonly overload?: Overload | undefined;
   /** Called once if the log fails (see `AuditLog.failure`), also when no append is waiting. */
   readonly onFailure?: ((error: AuditError) => void) | undefined;
 }
+
+/**
+ * What happens when more is appended than the disk takes.
+ *
+ *   block   the default: `append` resolves later; the caller's waiting is the back-pressure
+ *   drop    beyond `limit` waiting entries, `append` rejects with `audit/overloaded`, and a `gap` entry in the name of
+ *           `enforcer` says how many entries were lost between when and when: entries and gaps add up to what was offered
+ */
+export type Overload =
+  | { readonly mode: "block" }
+  | { readonly mode: "drop"; readonly limit: number; readonly enforcer: string };
 
 /** Where appended entries are: positions `first` to `first + count - 1`. */
 export interface Appended {
@@ -45,7 +58,7 @@ export interface AuditLog {
    * (`fdatasync`); calls at the same time share one. Do not change the bytes before that.
    *
    * Errors: `audit/entry-invalid`, `audit/entry-too-large` (over 65,535 bytes), `audit/write-failed` (disk full,
-   * input/output error), `audit/closed`.
+   * input/output error), `audit/overloaded` (with `overload: drop`), `audit/closed`.
    */
   readonly append: (entry: Entry | Uint8Array) => Promise<{ readonly index: number }>;
   /**
