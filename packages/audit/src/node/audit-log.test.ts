@@ -55,6 +55,7 @@ describe("openLog", () => {
       }
       expect(seen.length).toBe(size + 1);
     },
+    60_000,
   );
 
   it("gives concurrent appends positions of their own and keeps each call together", async () => {

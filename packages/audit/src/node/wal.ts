@@ -1,3 +1,4 @@
+import { fdatasync, write } from "node:fs";
 import { type FileHandle, open, readdir, readFile, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { decodeBundle } from "../entry-bundle.ts";
@@ -105,17 +106,7 @@ export class Wal {
   /** Writes a frame and gives back once it is on disk. `first` is the index of its first entry. */
   async append(first: number, frame: Uint8Array): Promise<void> {
     if (this.#length >= SEGMENT_LIMIT) await this.#rotate(first);
-    let written = 0;
-    while (written < frame.length) {
-      const { bytesWritten } = await this.#handle.write(
-        frame,
-        written,
-        frame.length - written,
-        this.#length + written,
-      );
-      written += bytesWritten;
-    }
-    await this.#handle.datasync();
+    await writeAndSync(this.#handle.fd, frame, this.#length);
     this.#length += frame.length;
   }
 
@@ -142,6 +133,21 @@ export class Wal {
   async close(): Promise<void> {
     await this.#handle.close();
   }
+}
+
+// With callbacks: a frame costs two calls, and promises around each would cost as much as a small frame itself.
+function writeAndSync(descriptor: number, frame: Uint8Array, position: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const synced = (error: Error | null): void => (error === null ? resolve() : reject(error));
+    const writeFrom = (at: number): void => {
+      write(descriptor, frame, at, frame.length - at, position + at, (error, written) => {
+        if (error !== null) reject(error);
+        else if (at + written < frame.length) writeFrom(at + written);
+        else fdatasync(descriptor, synced);
+      });
+    };
+    writeFrom(0);
+  });
 }
 
 async function syncFile(path: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { statSync } from "node:fs";
 import { link, readFile, rename, rm, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AuditError, systemCode } from "./audit-error.ts";
@@ -37,6 +37,12 @@ function isRunning(pid: number): boolean {
   } catch (error) {
     return systemCode(error) === "EPERM";
   }
+}
+
+/** Which file has this name: its number and the instant of its last change; null where there is none. */
+function identityOf(path: string): string | null {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? null : `${found.dev}/${found.ino}/${found.ctimeNs}`;
 }
 
 function parseHolder(text: string): Holder | null {
@@ -116,15 +122,10 @@ export async function takeLock(stateDirectory: string): Promise<Lease> {
   } finally {
     await rm(mine, { force: true });
   }
-  const own = `${JSON.stringify(holder)}\n`;
+  // Whoever takes the lock over puts another file in its place; asking for that is cheaper than reading it.
+  const own = identityOf(path);
   return {
-    isHeld: () => {
-      try {
-        return readFileSync(path, "utf8") === own;
-      } catch {
-        return false;
-      }
-    },
+    isHeld: () => own !== null && identityOf(path) === own,
     release: async () => {
       const text = await readFile(path, "utf8").catch(() => "");
       if (parseHolder(text)?.token === token) await rm(path, { force: true });
