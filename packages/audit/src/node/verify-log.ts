@@ -1,19 +1,19 @@
 import { resolve } from "node:path";
 import { equalBytes, toHex } from "../bytes.ts";
 import { type Checkpoint, type SignedCheckpoint, verifyCheckpoint } from "../checkpoint.ts";
-import { HASH_LENGTH, leafHash } from "../hash.ts";
+import { HASH_LENGTH } from "../hash.ts";
 import { parseVerifierKey } from "../key.ts";
 import { consistencyProof, verifyConsistency } from "../proof.ts";
 import { mayPrune } from "../prune.ts";
 import type { AuditResult } from "../result.ts";
-import { bundlePath, levelLength, TILE_WIDTH, tileHashes, tilePath, tileWidth } from "../tile.ts";
+import { bundlePath, levelLength, TILE_WIDTH, tilePath, tileWidth } from "../tile.ts";
 import type { TlogPolicy } from "../tlog-policy.ts";
-import { foldRange, rangeNodes, treeRoot } from "../tree.ts";
+import { foldRange, rangeNodes } from "../tree.ts";
 import { verifyCheckpointByPolicy } from "../verify-by-policy.ts";
 import { AuditError } from "./audit-error.ts";
 import { type LogReader, readerOf } from "./log-reader.ts";
 import { nodeVerifyMlDsa44 } from "./ml-dsa-key.ts";
-import { nodeSha256 } from "./node-hash.ts";
+import { leafHashes, nodeSha256, tileRoot } from "./node-hash.ts";
 import { retentionOf } from "./prune-log.ts";
 
 /**
@@ -82,8 +82,6 @@ async function orFault<T>(read: Promise<T>): Promise<{ value: T | null; fault: s
   }
 }
 
-const rootOf = (tile: Uint8Array): Uint8Array => treeRoot(tileHashes(tile), nodeSha256);
-
 function slotOf(tile: Uint8Array | null, index: number): Uint8Array | null {
   const offset = (index % TILE_WIDTH) * HASH_LENGTH;
   return tile === null || tile.length < offset + HASH_LENGTH
@@ -134,7 +132,7 @@ class Verification {
   }
 
   #believe(level: number, bytes: Uint8Array): Uint8Array | null {
-    if (bytes.length === TILE_WIDTH * HASH_LENGTH) return rootOf(bytes);
+    if (bytes.length === TILE_WIDTH * HASH_LENGTH) return tileRoot(bytes);
     this.#edges[level] = bytes;
     return null;
   }
@@ -146,8 +144,7 @@ class Verification {
     const bundleFile = bundlePath(index, width);
     const first = index * TILE_WIDTH;
     const [bundle, tile] = await this.#read(index);
-    const own =
-      bundle.value === null ? null : Buffer.concat(bundle.value.map((entry) => leafHash(entry, nodeSha256)));
+    const own = bundle.value === null ? null : leafHashes(bundle.value);
     this.checked += bundle.value?.length ?? 0;
     // Pruned: the tile stands for the entries, and the signed root for the tile.
     const isPruned = bundle.value === null && mayPrune(bundleFile, this.#minimumIndex);
@@ -187,8 +184,8 @@ class Verification {
       const above = await this.#diskTile(1, Math.floor(index / TILE_WIDTH));
       const expected = slotOf(above.value, index);
       if (expected === null) return "unknown";
-      if (equalBytes(rootOf(own), expected)) return "entries";
-      return equalBytes(rootOf(disk), expected) ? "tile" : "unknown";
+      if (equalBytes(tileRoot(own), expected)) return "entries";
+      return equalBytes(tileRoot(disk), expected) ? "tile" : "unknown";
     }
     // The unfinished last tile: the signed root decides, over the tiles above as they are on disk.
     const edges: Uint8Array[] = [];
@@ -245,7 +242,7 @@ class Verification {
       const span = 2 ** (node.level % 8);
       const offset = ((node.index * span) % TILE_WIDTH) * HASH_LENGTH;
       const edge = edges[Math.floor(node.level / 8)] ?? new Uint8Array(0);
-      return rootOf(edge.subarray(offset, offset + span * HASH_LENGTH));
+      return tileRoot(edge.subarray(offset, offset + span * HASH_LENGTH));
     });
     return foldRange(hashes, nodeSha256);
   }
