@@ -1,7 +1,8 @@
 // Codes: ISO 3166-1, -2 and -3 from `iso-3166`, aliases from CLDR, and what data/codes.yaml adds.
+import { domainToASCII } from "node:url";
 import aliases from "cldr-core/supplemental/aliases.json" with { type: "json" };
 import { iso31661, iso31661Reserved, iso31662 } from "iso-3166";
-import { codesFile, names } from "./data-files.ts";
+import { ccTldsFile, codesFile, names } from "./data-files.ts";
 
 const territoryAlias: Readonly<Record<string, { readonly _replacement: string }>> =
   aliases.supplemental.metadata.alias.territoryAlias;
@@ -38,6 +39,22 @@ for (const code of Object.values(codesFile.alsoCoded).flat()) {
   if (!known.includes(part)) known.push(part);
 }
 
+const ascii = (label: string): string => {
+  const name = domainToASCII(label);
+  if (!name.startsWith("xn--")) throw new Error(`\`${label}\` is no internationalised label`);
+  return name;
+};
+const { different, none, undelegated, internationalised, internationalisedNone } = ccTldsFile;
+const own = iso31661.map((each) => each.alpha2.toLowerCase()).filter((tld) => !undelegated.includes(tld));
+
+/** Country-code top-level domains to territories, null where of no one. */
+const ccTlds: Readonly<Record<string, string | null>> = {
+  ...Object.fromEntries(own.map((tld) => [tld, tld.toUpperCase()])),
+  ...different,
+  ...Object.fromEntries([...none, ...internationalisedNone.map(ascii)].map((tld) => [tld, null])),
+  ...Object.fromEntries(Object.entries(internationalised).map(([label, code]) => [ascii(label), code])),
+};
+
 export const codeTables = {
   names,
   alpha3: Object.fromEntries(iso31661.map((each) => [each.alpha3, each.alpha2])),
@@ -52,6 +69,7 @@ export const codeTables = {
   zones: codesFile.zones,
   ambiguous: codesFile.ambiguous,
   alsoCoded: codesFile.alsoCoded,
+  ccTlds: Object.fromEntries(Object.entries(ccTlds).toSorted(([a], [b]) => (a < b ? -1 : 1))),
   subdivisions: Object.fromEntries(
     Object.entries(subdivisions)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -52,11 +52,20 @@ export interface StatesFile {
   }[];
 }
 
+export interface CcTldsFile {
+  readonly different: Readonly<Record<string, string>>;
+  readonly none: readonly string[];
+  readonly undelegated: readonly string[];
+  readonly internationalised: Readonly<Record<string, string>>;
+  readonly internationalisedNone: readonly string[];
+}
+
 const folder = new URL("../data/", import.meta.url);
 // YAML 1.2 with dates left as text.
 const read = (file: string): unknown => parse(readFileSync(new URL(file, folder), "utf8"));
 
 export const codesFile = read("codes.yaml") as CodesFile;
+export const ccTldsFile = read("cctlds.yaml") as CcTldsFile;
 export const names = read("names.yaml") as Readonly<Record<string, string>>;
 export const statesFile = read("states.yaml") as StatesFile;
 export const groupFiles: readonly GroupFile[] = readdirSync(new URL("groups/", folder))

@@ -1,12 +1,12 @@
 // Dated territories and memberships
 
 // Evidence sources
-export {
-  AGREEMENT_CONFIDENCE,
-  CONFLICT_CONFIDENCE,
-  type DatabaseSource,
-  SINGLE_SOURCE_CONFIDENCE,
-} from "./ask-databases.ts";
+export { type CcTld, ccTldOf } from "./cctld.ts";
+export { readClientSubnet } from "./client-subnet.ts";
+export { type DatabaseSource, databaseEntries, databaseSource } from "./database-source.ts";
+export { parseDelegated } from "./delegated.ts";
+export type { AddressSource, Caveat, EvidenceKind, Finding, SourceAnswer } from "./evidence.ts";
+export { type GeofeedInfo, geofeedAddresses, parseGeofeed } from "./geofeed.ts";
 export {
   groupIntervals,
   groups,
@@ -27,15 +27,18 @@ export {
   type NetworkMapIssue,
   parseNetworkMap,
 } from "./network-map.ts";
+export { type PrefixListInfo, parsePrefixList } from "./prefix-list.ts";
+export { ageWarnings, type LineIssue, type ReadSource, type SourceInfo } from "./prefix-source.ts";
 // Resolution
 export type {
   Candidate,
-  Caveat,
   Conflict,
   Connector,
   Evidence,
+  PlacedCandidate,
   Resolution,
   SourceFault,
+  Standing,
   Unknown,
 } from "./resolution.ts";
 export {
@@ -56,6 +59,8 @@ export {
   type View,
   viewName,
 } from "./state.ts";
+export { compileTable, type TableEntry, type TableInput, type TableRecord } from "./table/compile-table.ts";
+export { type AddressTable, openTable } from "./table/open-table.ts";
 export {
   ambiguousParts,
   type CodeStatus,
@@ -68,3 +73,10 @@ export {
   suggestTerritory,
   territoryName,
 } from "./territory.ts";
+export {
+  type HeaderFinding,
+  type HeaderTrust,
+  readTrustedHeader,
+  WELL_KNOWN_HEADERS,
+} from "./trusted-header.ts";
+export { AGREEMENT_CONFIDENCE, CONFLICT_CONFIDENCE, SINGLE_SOURCE_CONFIDENCE } from "./weigh.ts";

@@ -1,6 +1,7 @@
 // Reader of MaxMind DB files (format 2.0) over bytes. Pure: no file system, no clock. Small records are kept once decoded:
 // a country database has a few hundred of them for millions of networks.
-import { type Address, formatPrefix, type Issue, type Result, unmapAddress } from "@demarc/net";
+import { type Address, type Issue, type Prefix, type Result, unmapAddress } from "@demarc/net";
+import { masked, prefixText } from "./evidence.ts";
 import { Decoder, decodeValue, MmdbFault, type MmdbValue } from "./internal/mmdb-decoder.ts";
 
 export type { MmdbValue } from "./internal/mmdb-decoder.ts";
@@ -14,7 +15,7 @@ export interface Mmdb {
   readonly recordSize: 24 | 28 | 32;
   readonly nodeCount: number;
   /**
-   * The record for an address with the prefix that it holds for, or null when there is none. Records are frozen. An IPv4-mapped address is
+   * The record for an address with the prefix that it holds for (as text, and its length), or null when there is none. Records are frozen. An IPv4-mapped address is
    * looked up as IPv4, and its prefix is one of IPv4.
    *
    * Errors: `mmdb/v6-in-v4` when an IPv6 address is asked of an IPv4 database (a reader that walks on gives the record of
@@ -22,7 +23,12 @@ export interface Mmdb {
    */
   readonly lookup: (
     address: Address,
-  ) => Result<{ readonly value: MmdbValue; readonly prefix: string } | null>;
+  ) => Result<{ readonly value: MmdbValue; readonly prefix: string; readonly length: number } | null>;
+  /**
+   * Every network with its record, in the order of addresses. A part of the tree that is reached in several ways (an alias of
+   * IPv4) is told once, where it is reached first. Ends at the first `mmdb/corrupt`.
+   */
+  readonly networks: () => Iterable<Result<{ readonly prefix: Prefix; readonly value: MmdbValue }>>;
 }
 
 // 0xab 0xcd 0xef "MaxMind.com"
@@ -77,6 +83,7 @@ export function openMmdb(bytes: Uint8Array): Result<Mmdb> {
       value: {
         ...metadata.value,
         lookup: (address) => guarded(() => lookup(tree, unmapAddress(address))),
+        networks: () => networksOf(tree),
       },
     };
   });
@@ -102,7 +109,7 @@ function treeFault(tree: Tree): { readonly message: string; readonly offset: num
   return null;
 }
 
-function readMetadata(value: MmdbValue): Result<Omit<Mmdb, "lookup">> {
+function readMetadata(value: MmdbValue): Result<Omit<Mmdb, "lookup" | "networks">> {
   if (!isMmdbMap(value)) return failure("mmdb/metadata", "the metadata is no map", REFETCH);
   const number = (key: string): number => {
     const found = value[key];
@@ -166,7 +173,7 @@ function recordsOf(data: Uint8Array): (offset: number) => MmdbValue {
 function lookup(
   tree: Tree,
   address: Address,
-): Result<{ readonly value: MmdbValue; readonly prefix: string } | null> {
+): Result<{ readonly value: MmdbValue; readonly prefix: string; readonly length: number } | null> {
   if (address.length !== 4 && address.length !== 16)
     return failure("mmdb/address", `an address has 4 or 16 bytes, not ${address.length}`);
   if (address.length === 16 && tree.ipVersion === 4) {
@@ -194,10 +201,48 @@ function lookup(
       value: tree.recordAt(offset),
       // Made when it is read: the hot path has no use for it.
       get prefix() {
-        return formatPrefix({ address: masked(address, depth), length: depth });
+        return prefixText(address, depth);
+      },
+      get length() {
+        return depth;
       },
     },
   };
+}
+
+function* networksOf(tree: Tree): Iterable<Result<{ readonly prefix: Prefix; readonly value: MmdbValue }>> {
+  const { nodeCount, ipVersion } = tree;
+  const seen = new Uint8Array(nodeCount);
+  const path = new Uint8Array(ipVersion === 6 ? 16 : 4);
+  // Left before right; what waits is (node, depth, bit that leads there).
+  const waiting: (readonly [number, number, number])[] = [[0, 0, 0]];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [node, depth, bit] = next;
+    if (depth > 0) setBit(path, depth - 1, bit);
+    if (node === nodeCount) continue;
+    if (node < nodeCount) {
+      if (seen[node] === 1) continue;
+      seen[node] = 1;
+      if (depth === path.length * 8) {
+        yield damaged("the tree is deeper than an address has bits", node);
+        return;
+      }
+      waiting.push([record(tree, node, 1), depth + 1, 1], [record(tree, node, 0), depth + 1, 0]);
+      continue;
+    }
+    const v4 = ipVersion === 6 && depth >= 96 && path.subarray(0, 12).every((byte) => byte === 0);
+    const length = v4 ? depth - 96 : depth;
+    const prefix = { address: masked(v4 ? path.slice(12) : path, length), length };
+    const value = guarded(() => ({ ok: true, value: tree.recordAt(node - nodeCount - SEPARATOR_BYTES) }));
+    yield value.ok ? { ok: true, value: { prefix, value: value.value } } : value;
+    if (!value.ok) return;
+  }
+}
+
+function setBit(path: Uint8Array, at: number, bit: number): void {
+  const mask = 0x80 >> (at & 7);
+  const byte = path[at >> 3] as number;
+  path[at >> 3] = bit === 1 ? byte | mask : byte & ~mask;
 }
 
 // Reads are in bounds: openMmdb has seen that the whole tree is there, and `node` is below its size.
@@ -230,13 +275,6 @@ function metadataStart(bytes: Uint8Array): number {
   return -1;
 }
 
-function masked(address: Address, length: number): Address {
-  return address.map((byte, index) => {
-    const kept = Math.min(8, Math.max(0, length - index * 8));
-    return byte & ((0xff << (8 - kept)) & 0xff);
-  });
-}
-
 /** True for a map, false for everything else that a database can hold. */
 export function isMmdbMap(value: MmdbValue): value is { readonly [key: string]: MmdbValue } {
   return typeof value === "object" && !Array.isArray(value) && !(value instanceof Uint8Array);
@@ -255,8 +293,11 @@ function guarded<T>(read: () => Result<T>): Result<T> {
   try {
     return read();
   } catch (fault) {
-    if (fault instanceof MmdbFault)
-      return failure("mmdb/corrupt", `the database is damaged: ${fault.message}`, REFETCH, fault.offset);
+    if (fault instanceof MmdbFault) return damaged(fault.message, fault.offset);
     throw fault;
   }
+}
+
+function damaged(message: string, offset: number): { readonly ok: false; readonly issue: Issue } {
+  return failure("mmdb/corrupt", `the database is damaged: ${message}`, REFETCH, offset);
 }

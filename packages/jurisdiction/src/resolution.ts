@@ -1,6 +1,12 @@
 // What the resolver returns: candidates with evidence, conflicts and unknowns. Never a bare country.
+import type { Caveat, EvidenceKind } from "./evidence.ts";
+import type { Dispute } from "./state.ts";
 
-/** The role in which a place is relevant; the same words as in a rule's scope. */
+/**
+ * The role in which a place is relevant; the same words as in a rule's scope, and two that no rule can name because they are
+ * no location: `network-registrant` (where the client's network is registered) and `network-representation` (whose users it
+ * serves).
+ */
 export type Connector =
   | "subject-location"
   | "host-location"
@@ -9,29 +15,21 @@ export type Connector =
   | "data-location"
   | "registrant"
   | "business-in"
-  | "nationality";
+  | "nationality"
+  | "network-registrant"
+  | "network-representation";
 
 /** One piece of evidence for a candidate. */
 export interface Evidence {
-  /** `declaration`: someone says so; `network-map`: the operator's own map; `location`: a database's location. */
-  readonly kind: "declaration" | "network-map" | "location";
+  readonly kind: EvidenceKind;
+  /** What the source says: a territory or a part of it (`ES-CN`), or null where it says something about the address only. */
+  readonly value: string | null;
   readonly source: string;
-  /** `2026-11-01`, `unknown`, or null for a declaration. */
+  /** `2026-11-01`, `unknown`, or null for what is said at the moment: a declaration, a header. */
   readonly dataDate: string | null;
   /** The prefix that matched, where one did. */
   readonly prefix: string | null;
 }
-
-/**
- * Something that makes a candidate less certain, or the law there less clear.
- *
- *   stale           all data that says so is older than the resolver allows
- *   anycast         the address is in many places at once
- *   anonymiser      the address is that of a relay, not of the subject
- *   ambiguous-code  the code stands for places under different law; no place comes of it
- *   embedded        the IPv4 address that an IPv6 address carries (NAT64, 6to4, Teredo) was located
- */
-export type Caveat = "stale" | "anycast" | "anonymiser" | "ambiguous-code" | "embedded";
 
 /** One place in one role. */
 export interface Candidate {
@@ -45,6 +43,28 @@ export interface Candidate {
   readonly caveats: readonly Caveat[];
 }
 
+/** Where a candidate stands in one group at the instant asked. */
+export interface Standing {
+  readonly group: string;
+  readonly standing: "inside" | "outside" | "ambiguous";
+  readonly regime: string | null;
+  /** Milliseconds UTC of the interval that decides, half-open; null where none does, `until` also while it lasts. */
+  readonly from: number | null;
+  readonly until: number | null;
+  readonly source: string | null;
+}
+
+/** A candidate with what the law's tables say of it. */
+export interface PlacedCandidate extends Candidate {
+  readonly scheme: "iso3166-1" | "iso3166-2" | "x-zone";
+  /** The state it belongs to under the resolution's view. */
+  readonly sovereign: string | null;
+  /** What states disagree about, or null. */
+  readonly dispute: Dispute | null;
+  /** One for each group that was asked for, in their order. */
+  readonly status: readonly Standing[];
+}
+
 /**
  * Why a connector has no candidate.
  *
@@ -53,6 +73,7 @@ export interface Candidate {
  *   reserved            special-purpose address space, which no database can place
  *   no-source           no database is configured
  *   not-found           no database has a location for it
+ *   declined            the holder of the network asks not to locate it, and nobody else did
  *   unsupported-family  the only databases hold IPv4 and were asked about IPv6
  *   source-damaged      the only databases that might know are broken
  */
@@ -64,6 +85,7 @@ export interface Unknown {
     | "reserved"
     | "no-source"
     | "not-found"
+    | "declined"
     | "unsupported-family"
     | "source-damaged";
 }
@@ -72,6 +94,8 @@ export interface Unknown {
 export interface Conflict {
   readonly connector: Connector;
   readonly territories: readonly string[];
+  /** Why they can not: `sources-disagree`. */
+  readonly reason: "sources-disagree";
 }
 
 /** A source that could not answer; others may have. `code` is that of the issue, `mmdb/corrupt` for one. */
@@ -85,7 +109,9 @@ export interface SourceFault {
 export interface Resolution {
   /** Milliseconds UTC. */
   readonly at: number;
-  readonly candidates: readonly Candidate[];
+  /** The view of disputed territories that was taken: `iso`, `un`, or the operator's own name for its. */
+  readonly view: string;
+  readonly candidates: readonly PlacedCandidate[];
   readonly unknown: readonly Unknown[];
   readonly conflicts: readonly Conflict[];
   readonly faults: readonly SourceFault[];

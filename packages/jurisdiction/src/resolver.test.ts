@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AT, address, country, database } from "../test/sources.ts";
-import type { DatabaseSource } from "./ask-databases.ts";
+import type { DatabaseSource } from "./database-source.ts";
 import { parseNetworkMap } from "./network-map.ts";
 import { createResolver, type ResolverSources, type Signals, toPlaces } from "./resolver.ts";
 
@@ -28,6 +28,8 @@ const subjectOf = (sources: Partial<ResolverSources>, text: string, at = AT) => 
   };
 };
 
+const PLAIN = { scheme: "iso3166-1", dispute: null, status: [] };
+
 describe("order of knowledge", () => {
   const databases = [
     database("A", {
@@ -45,9 +47,17 @@ describe("order of knowledge", () => {
         confidence: 0.95,
         basis: "asserted",
         evidence: [
-          { kind: "network-map", source: "address plan", dataDate: "2026-11-01", prefix: "127.0.0.1/32" },
+          {
+            kind: "network-map",
+            value: "DE",
+            source: "address plan",
+            dataDate: "2026-11-01",
+            prefix: "127.0.0.1/32",
+          },
         ],
         caveats: [],
+        ...PLAIN,
+        sovereign: "DE",
       },
     ]);
     expect(subjectOf({ networks, databases }, "8.8.8.8").candidates).toMatchObject([{ territory: "AT" }]);
@@ -85,8 +95,12 @@ describe("order of knowledge", () => {
         territory: "US",
         confidence: 0.8,
         basis: "single-source",
-        evidence: [{ kind: "location", source: "A", dataDate: "2026-11-14", prefix: "9.0.0.0/8" }],
+        evidence: [
+          { kind: "location", value: "US", source: "A", dataDate: "2026-11-14", prefix: "9.0.0.0/8" },
+        ],
         caveats: [],
+        ...PLAIN,
+        sovereign: "US",
       },
     ]);
   });

@@ -1,10 +1,25 @@
 // Evidence in, places out. The order of asking is the order of knowledge: the operator's own map, then special-purpose
-// space, then databases. Unknown stays unknown, with its reason.
-import { type Address, addressKind, embeddedAddress, unmapAddress } from "@demarc/net";
-import { type Answer, askDatabases, type DatabaseSource } from "./ask-databases.ts";
+// space, then every other source. Unknown stays unknown, with its reason.
+import { type Address, addressKind, embeddedAddress, type Prefix, unmapAddress } from "@demarc/net";
+import { type DatabaseSource, databaseSource } from "./database-source.ts";
+import { type AddressSource, type Caveat, masked, prefixText } from "./evidence.ts";
+import { membershipOf, standing } from "./group.ts";
+import { PlaceCache } from "./internal/place-cache.ts";
 import type { NetworkEntry, NetworkMap } from "./network-map.ts";
-import type { Candidate, Caveat, Conflict, Connector, Resolution, Unknown } from "./resolution.ts";
+import type {
+  Candidate,
+  Conflict,
+  Connector,
+  PlacedCandidate,
+  Resolution,
+  SourceFault,
+  Standing,
+  Unknown,
+} from "./resolution.ts";
+import { disputeOf, sovereignOf, type View, viewName } from "./state.ts";
 import { ambiguousParts, isTerritory } from "./territory.ts";
+import type { HeaderFinding } from "./trusted-header.ts";
+import { type Answer, askSources, type Claim, weigh } from "./weigh.ts";
 
 /** What a resolver knows. */
 export interface ResolverSources {
@@ -12,8 +27,14 @@ export interface ResolverSources {
   readonly operator: string;
   readonly networks?: NetworkMap | undefined;
   readonly databases?: readonly DatabaseSource[] | undefined;
-  /** Days after which a database's data is stale and its confidence halved; 60 unless said. */
+  /** Other sources: geofeeds, registries, lists of relays, tables. */
+  readonly sources?: readonly AddressSource[] | undefined;
+  /** Days after which a source's data is stale and its confidence halved; 60 unless said. */
   readonly staleAfterDays?: number | undefined;
+  /** To which states disputed territories belong; `iso` unless said. The resolution records its name. */
+  readonly view?: View | undefined;
+  /** Groups whose standing every candidate tells, as of the instant; none unless said. */
+  readonly groups?: readonly string[] | undefined;
 }
 
 /** A place that someone declares: where data lies, where a service is established. */
@@ -31,7 +52,11 @@ export interface Signals {
   /** Milliseconds UTC. */
   readonly at: number;
   readonly client?: Address | undefined;
+  /** The network of the client that a resolver told (EDNS client subnet); located instead of `client`, which is the resolver then. */
+  readonly clientSubnet?: Prefix | undefined;
   readonly host?: Address | undefined;
+  /** What trusted proxies say about the client's location. */
+  readonly located?: readonly HeaderFinding[] | undefined;
   readonly declared?: readonly Declaration[] | undefined;
 }
 
@@ -42,11 +67,14 @@ export interface ResolvedPlace {
   readonly confidence: number;
 }
 
-/** Resolves signals; a plain object without state that changes. */
+/** Resolves signals. Its only state is a bounded cache of answers, which changes no answer. */
 export interface Resolver {
   /** The full answer, with evidence, conflicts and unknowns. */
   readonly resolve: (signals: Signals) => Resolution;
-  /** `toPlaces(resolve(...))` without the evidence, for the hot path. Arrays are shared: do not change them. */
+  /**
+   * `toPlaces(resolve(...))` without the evidence, for the hot path. Arrays are shared and frozen. Without a host, an answer
+   * given before for the same prefix costs no allocation.
+   */
   readonly placesOf: (client: Address | null, host: Address | null, at: number) => readonly ResolvedPlace[];
   /** Labels that the operator's map puts on flows of this client. */
   readonly dataClassesOf: (client: Address) => readonly string[];
@@ -56,13 +84,17 @@ export interface Resolver {
  * Makes a resolver.
  *
  * Method of confidence: the operator's map gives its entry's own (0.95 unless it says otherwise) and is asked alone when
- * it knows the address; one database 0.8, agreeing ones 0.9, disagreeing ones 0.4 each; data that is all stale halves, and
- * so does a record's anycast or anonymiser flag, each. A registered or represented country is never taken for a
- * location. The map does not grow stale: whoever keeps it knows its own networks.
+ * it knows the address; one source 0.8; two or more of different vendors that agree 0.9; each doubt about what a source says (a
+ * halving caveat, stale data) halves that source's part, and the best of what sources with few doubts say counts; a doubt that a
+ * list states about the address halves all; where sources disagree, all are halved once more. So more evidence for a place never lowers it.
+ * A registered or represented country is never taken for a location. The map does not grow stale: whoever keeps it knows its
+ * own networks.
  */
 export function createResolver(sources: ResolverSources): Resolver {
-  const { networks, databases = [] } = sources;
+  const { networks, view = "iso", groups = NO_LABELS } = sources;
+  const asked = [...(sources.databases ?? []).map(databaseSource), ...(sources.sources ?? [])];
   const staleMs = (sources.staleAfterDays ?? DEFAULT_STALE_DAYS) * DAY_MS;
+  const epochOf = epochs(asked, staleMs);
   const operator = declaredCandidate({
     connector: "operator-establishment",
     territory: sources.operator,
@@ -70,87 +102,107 @@ export function createResolver(sources: ResolverSources): Resolver {
     source: "policy set",
   });
   const operatorOnly = Object.freeze(placesOfCandidates([operator]));
-
   const find = (address: Address, connector: LocationConnector): NetworkEntry | null => {
     if (networks === undefined) return null;
-    const ask = connector === "subject-location" ? networks.findClient : networks.findHost;
-    return ask(address);
+    return connector === "subject-location" ? networks.findClient(address) : networks.findHost(address);
   };
 
-  const locate = (
-    connector: LocationConnector,
-    given: Address | undefined,
-    at: number,
-    detail: boolean,
-  ): Answer => {
-    if (given === undefined) return { candidates: [], unknown: "no-signal", faults: [] };
-    if (given.length !== 4 && given.length !== 16)
-      return { candidates: [], unknown: "malformed", faults: [] };
+  const locate = (connector: LocationConnector, given: Address | undefined, at: number, how: How): Answer => {
+    const { detail, located = NO_CLAIMS } = how;
+    const unknown = (reason: Unknown["reason"], length: number): Answer => {
+      const { candidates } = weigh(connector, located, detail);
+      return { candidates, aside: [], unknown: candidates.length > 0 ? null : reason, faults: [], length };
+    };
+    if (given === undefined) return unknown("no-signal", 0);
+    if (given.length !== 4 && given.length !== 16) return unknown("malformed", 0);
     const address = unmapAddress(given);
+    const bits = address.length * 8;
     // An IPv4 address that an IPv6 one carries is the one that has a place; the map may know either.
     const embedded = embeddedAddress(address);
     for (const each of embedded === null ? [address] : [address, embedded]) {
       const entry = find(each, connector);
       if (entry === null || networks === undefined) continue;
       const candidate = mapped(connector, entry, networks);
-      return { candidates: [each === address ? candidate : marked(candidate)], unknown: null, faults: [] };
+      const candidates = [each === address ? candidate : marked(candidate)];
+      return { candidates, aside: [], unknown: null, faults: [], length: bits };
     }
-    if (addressKind(address) !== "global") return { candidates: [], unknown: "reserved", faults: [] };
-    const answer = askDatabases(databases, connector, embedded ?? address, at, staleMs, detail);
-    return embedded === null ? answer : { ...answer, candidates: answer.candidates.map(marked) };
+    if (addressKind(address) !== "global") return unknown("reserved", bits);
+    if (asked.length === 0) return unknown("no-source", bits);
+    const { claims, faults, length } = askSources(asked, connector, embedded ?? address, at, staleMs);
+    const about =
+      how.subnet === undefined ? claims : claims.map((claim) => toldBySubnet(claim, how.subnet as Prefix));
+    const { candidates, aside, declined } = weigh(connector, [...about, ...located], detail);
+    return {
+      candidates: embedded === null ? candidates : candidates.map(marked),
+      aside: connector === "subject-location" ? aside : [],
+      unknown: candidates.length > 0 ? null : declined ? "declined" : reasonOf(faults),
+      faults,
+      // The map, and what is special about an address, are not asked by prefix.
+      length: networks === undefined && embedded === null && !isPatchwork(address) ? length : bits,
+    };
   };
 
-  const resolve = ({ at, client, host, declared = [] }: Signals): Resolution => {
-    const subject = locate("subject-location", client, at, true);
-    const target = locate("host-location", host, at, true);
+  const placed = (candidate: Candidate, at: number): PlacedCandidate => ({
+    ...candidate,
+    scheme: schemeOf(candidate.territory),
+    sovereign: sovereignOf(candidate.territory, at, view),
+    dispute: disputeOf(candidate.territory),
+    status: groups.map((group) => standingOf(group, candidate.territory, at, view)),
+  });
+
+  const resolve = ({ at, client, clientSubnet, host, located = [], declared = [] }: Signals): Resolution => {
+    const told = located.map(headerClaim);
+    const subject = locate("subject-location", clientSubnet?.address ?? client, at, {
+      detail: true,
+      located: told,
+      subnet: clientSubnet,
+    });
+    const target = locate("host-location", host, at, { detail: true });
     const unknown: Unknown[] = [];
     if (subject.unknown !== null) unknown.push({ connector: "subject-location", reason: subject.unknown });
     if (target.unknown !== null) unknown.push({ connector: "host-location", reason: target.unknown });
     for (const each of declared)
       if (!isSound(each)) unknown.push({ connector: each.connector, reason: "malformed" });
+    const faults: SourceFault[] = [...subject.faults, ...target.faults];
     return {
       at,
+      view: viewName(view),
       candidates: [
         ...subject.candidates,
         ...target.candidates,
         operator,
         ...declared.filter(isSound).map(declaredCandidate),
-      ],
+        ...subject.aside,
+      ].map((candidate) => placed(candidate, at)),
       unknown,
       conflicts: [...conflictOf("subject-location", subject), ...conflictOf("host-location", target)],
-      faults: [...subject.faults, ...target.faults],
+      faults,
     };
   };
 
-  // Places of the map's entries, made once; `withOperator` is the whole answer where there is no host.
-  const prepared = new Map<
-    NetworkEntry,
-    { places: readonly ResolvedPlace[]; withOperator: readonly ResolvedPlace[] }
-  >();
-  if (networks !== undefined)
-    for (const [connector, entries] of [
-      ["subject-location", networks.clients],
-      ["host-location", networks.hosts],
-    ] as const)
-      for (const entry of entries) {
-        const places = Object.freeze(placesOfCandidates([mapped(connector, entry, networks)]));
-        prepared.set(entry, { places, withOperator: Object.freeze([...places, ...operatorOnly]) });
-      }
+  const cache = new PlaceCache<Kept>();
+  const nowhere: Kept = { places: [], withOperator: operatorOnly };
+  const subjectOf = (client: Address, at: number): Kept => {
+    const epoch = epochOf(at);
+    if (client.length !== 4 && client.length !== 16) return nowhere;
+    const known = cache.get(client, epoch);
+    if (known !== undefined) return known;
+    const { candidates, length } = locate("subject-location", client, at, { detail: false });
+    const places = Object.freeze(placesOfCandidates(candidates));
+    const kept = {
+      places,
+      withOperator: places.length === 0 ? operatorOnly : Object.freeze([...places, ...operatorOnly]),
+    };
+    cache.set(client, length, epoch, kept);
+    return kept;
+  };
 
   const placesOf: Resolver["placesOf"] = (client, host, at) => {
-    const clientEntry = client === null ? null : find(unmapAddress(client), "subject-location");
-    const known = clientEntry === null ? undefined : prepared.get(clientEntry);
-    if (host === null) {
-      if (client === null) return operatorOnly;
-      if (known !== undefined) return known.withOperator;
-    }
-    const subject =
-      known?.places ??
-      placesOfCandidates(locate("subject-location", client ?? undefined, at, false).candidates);
-    const target = placesOfCandidates(locate("host-location", host ?? undefined, at, false).candidates);
-    if (target.length > 0) return [...subject, ...target, ...operatorOnly];
-    if (known !== undefined) return known.withOperator;
-    return subject.length === 0 ? operatorOnly : [...subject, ...operatorOnly];
+    const subject = client === null ? null : subjectOf(client, at);
+    if (host === null) return subject === null ? operatorOnly : subject.withOperator;
+    const target = placesOfCandidates(locate("host-location", host, at, { detail: false }).candidates);
+    if (target.length > 0) return [...(subject?.places ?? []), ...target, ...operatorOnly];
+    return subject === null ? operatorOnly : subject.withOperator;
   };
 
   return {
@@ -162,7 +214,7 @@ export function createResolver(sources: ResolverSources): Resolver {
 
 /**
  * The places of a resolution, as decisions take them. An ambiguous code is left out: it stands for places under
- * different law, so it places nothing.
+ * different law, so it places nothing; and so is what is no location.
  */
 export function toPlaces(resolution: Resolution): readonly ResolvedPlace[] {
   return placesOfCandidates(resolution.candidates);
@@ -170,20 +222,57 @@ export function toPlaces(resolution: Resolution): readonly ResolvedPlace[] {
 
 type LocationConnector = "subject-location" | "host-location";
 
+interface How {
+  readonly detail: boolean;
+  readonly located?: readonly Claim[] | undefined;
+  readonly subnet?: Prefix | undefined;
+}
+
+interface Kept {
+  readonly places: readonly ResolvedPlace[];
+  readonly withOperator: readonly ResolvedPlace[];
+}
+
 const DEFAULT_STALE_DAYS = 60;
 const DAY_MS = 86_400_000;
+// 192.0.0.0/24 and 2001::/23 (RFC 6890) hold single global addresses among special ones; elsewhere a block that is kept as one
+// has one kind.
+const isPatchwork = (address: Address): boolean =>
+  address.length === 4
+    ? address[0] === 192 && address[1] === 0 && address[2] === 0
+    : address[0] === 0x20 && address[1] === 0x01 && ((address[2] as number) & 0xfe) === 0;
 const NO_LABELS: readonly string[] = Object.freeze([]);
+const NO_CLAIMS: readonly Claim[] = Object.freeze([]);
+
+// Between two instants at which some source grows stale, time changes no answer.
+function epochs(asked: readonly AddressSource[], staleMs: number): (at: number) => number {
+  const ends = asked
+    .flatMap(({ dataAt }) => (dataAt === null ? [] : [dataAt + staleMs]))
+    .toSorted((a, b) => a - b);
+  return (at) => {
+    let epoch = 0;
+    while (epoch < ends.length && at > (ends[epoch] as number)) epoch += 1;
+    return epoch;
+  };
+}
 
 function placesOfCandidates(candidates: readonly Candidate[]): readonly ResolvedPlace[] {
-  return candidates
-    .filter((candidate) => !candidate.caveats.includes("ambiguous-code"))
-    .map(({ connector, territory, confidence }) => Object.freeze({ connector, territory, confidence }));
+  const places: ResolvedPlace[] = [];
+  for (const { connector, territory, confidence, caveats } of candidates)
+    if (!connector.startsWith("network-") && !caveats.includes("ambiguous-code"))
+      places.push(Object.freeze({ connector, territory, confidence }));
+  return places;
 }
 
 function conflictOf(connector: Connector, { candidates }: Answer): readonly Conflict[] {
-  return candidates.length < 2
-    ? []
-    : [{ connector, territories: candidates.map((candidate) => candidate.territory) }];
+  if (candidates.length < 2) return [];
+  const territories = candidates.map((candidate) => candidate.territory);
+  return [{ connector, territories, reason: "sources-disagree" }];
+}
+
+function reasonOf(faults: readonly SourceFault[]): Unknown["reason"] {
+  if (faults.some((fault) => !fault.code.endsWith("/v6-in-v4"))) return "source-damaged";
+  return faults.length > 0 ? "unsupported-family" : "not-found";
 }
 
 function isSound({ territory, confidence }: Declaration): boolean {
@@ -196,21 +285,39 @@ function declaredCandidate({ connector, territory, confidence, source }: Declara
     territory,
     confidence,
     basis: "declared",
-    evidence: [{ kind: "declaration", source, dataDate: null, prefix: null }],
-    caveats: ambiguityOf(territory),
+    evidence: [{ kind: "declaration", value: territory, source, dataDate: null, prefix: null }],
+    caveats: lawCaveats(territory),
   };
 }
 
+function headerClaim({ kind, source, territory, region, caveats }: HeaderFinding): Claim {
+  const finding = { kind, territory, region, caveats, prefix: null };
+  return { finding, source, vendor: source, dataDate: null, stale: false };
+}
+
+// What is known about the network told; where only a part of it was located, the rest may be elsewhere.
+function toldBySubnet(claim: Claim, subnet: Prefix): Claim {
+  const { finding } = claim;
+  const length = Number((finding.prefix ?? "").split("/")[1]);
+  const caveats = length > subnet.length ? [...finding.caveats, "subnet-coarse" as const] : finding.caveats;
+  const prefix =
+    length > subnet.length
+      ? prefixText(masked(subnet.address, subnet.length), subnet.length)
+      : finding.prefix;
+  const kind = finding.kind === "location" ? ("client-subnet" as const) : finding.kind;
+  const { territory, region } = finding;
+  return { ...claim, finding: { kind, territory, region, caveats, prefix } };
+}
+
 function mapped(connector: Connector, entry: NetworkEntry, networks: NetworkMap): Candidate {
+  const { source, dataDate } = networks;
   return {
     connector,
     territory: entry.territory,
     confidence: entry.confidence,
     basis: "asserted",
-    evidence: [
-      { kind: "network-map", source: networks.source, dataDate: networks.dataDate, prefix: entry.text },
-    ],
-    caveats: ambiguityOf(entry.territory),
+    evidence: [{ kind: "network-map", value: entry.territory, source, dataDate, prefix: entry.text }],
+    caveats: lawCaveats(entry.territory),
   };
 }
 
@@ -219,6 +326,26 @@ function marked(candidate: Candidate): Candidate {
   return { ...candidate, caveats };
 }
 
-function ambiguityOf(territory: string): readonly Caveat[] {
-  return ambiguousParts(territory).length > 0 ? ["ambiguous-code"] : [];
+function lawCaveats(territory: string): readonly Caveat[] {
+  const caveats: Caveat[] = [];
+  if (ambiguousParts(territory).length > 0) caveats.push("ambiguous-code");
+  if (disputeOf(territory) !== null) caveats.push("disputed");
+  return caveats;
+}
+
+function schemeOf(territory: string): PlacedCandidate["scheme"] {
+  if (territory.startsWith("x-")) return "x-zone";
+  return territory.includes("-") ? "iso3166-2" : "iso3166-1";
+}
+
+function standingOf(group: string, territory: string, at: number, view: View): Standing {
+  const membership = membershipOf(group, territory, at, view);
+  return {
+    group,
+    standing: standing(group, territory, at, view),
+    regime: membership?.regime ?? null,
+    from: membership?.from ?? null,
+    until: membership?.until ?? null,
+    source: membership?.source ?? null,
+  };
 }

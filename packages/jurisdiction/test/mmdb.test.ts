@@ -8,7 +8,11 @@ function ask(bytes: Uint8Array, text: string): unknown {
   const opened = openMmdb(bytes);
   if (!opened.ok) return opened.issue.code;
   const found = opened.value.lookup(address(text));
-  return found.ok ? found.value : found.issue.code;
+  if (!found.ok) return found.issue.code;
+  if (found.value === null) return null;
+  const { value, prefix, length } = found.value;
+  expect(prefix.endsWith(`/${length}`)).toBe(true);
+  return { value, prefix };
 }
 
 const COUNTRIES: Readonly<Record<string, Value>> = {

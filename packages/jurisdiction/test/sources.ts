@@ -1,6 +1,6 @@
 // Evidence sources for tests: addresses from text, databases made on the spot.
 import { type Address, parseAddress } from "@demarc/net";
-import type { DatabaseSource } from "../src/ask-databases.ts";
+import type { DatabaseSource } from "../src/database-source.ts";
 import { type Mmdb, openMmdb } from "../src/mmdb.ts";
 import { type Value, writeMmdb } from "./write-mmdb.ts";
 

@@ -19,6 +19,8 @@ export interface CodeTables {
   readonly ambiguous: Readonly<Record<string, readonly string[]>>;
   /** Territories with a code of their own to the other codes of the same place. */
   readonly alsoCoded: Readonly<Record<string, readonly string[]>>;
+  /** Country-code top-level domains, in ASCII, to territories; null where of no one. */
+  readonly ccTlds: Readonly<Record<string, string | null>>;
   /** Second halves of ISO 3166-2 codes, by country. */
   readonly subdivisions: Readonly<Record<string, string>>;
 }

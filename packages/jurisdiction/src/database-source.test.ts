@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AT, address, country, database, opened } from "../test/sources.ts";
 import { typed, type Value, writeMmdb } from "../test/write-mmdb.ts";
-import type { DatabaseSource } from "./ask-databases.ts";
+import type { DatabaseSource } from "./database-source.ts";
 import { createResolver, type ResolverSources } from "./resolver.ts";
 
 const subjectOf = (sources: Partial<ResolverSources>, text: string) => {
@@ -52,7 +52,7 @@ describe("confidence", () => {
       ["US", 0.4, "single-source"],
     ]);
     expect(subjectOf({ databases: [us(1), ca(2)] }, "9.9.9.9").conflicts).toEqual([
-      { connector: "subject-location", territories: ["CA", "US"] },
+      { connector: "subject-location", territories: ["CA", "US"], reason: "sources-disagree" },
     ]);
   });
   test("60 days is fresh, more is stale", () => {
