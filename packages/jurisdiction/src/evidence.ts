@@ -106,11 +106,6 @@ export interface AddressSource {
   readonly find: (address: Address) => Result<SourceAnswer>;
 }
 
-/** Days from `dataAt` to `at`, or null where the source does not say its day. For warnings about age. */
-export function ageInDays(source: Pick<AddressSource, "dataAt">, at: number): number | null {
-  return source.dataAt === null ? null : Math.floor((at - source.dataAt) / 86_400_000);
-}
-
 /** The day of an instant in UTC, without the host's clock or locale; `unknown` outside of what a date can be. */
 export function dateText(at: number | null): string {
   return at !== null && Number.isFinite(at) && Math.abs(at) <= MAX_DATE_MS

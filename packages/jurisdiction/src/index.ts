@@ -35,6 +35,7 @@ export type {
   Conflict,
   Connector,
   Evidence,
+  EvidenceConnector,
   PlacedCandidate,
   Resolution,
   SourceFault,

@@ -2,11 +2,7 @@
 import type { Caveat, EvidenceKind } from "./evidence.ts";
 import type { Dispute } from "./state.ts";
 
-/**
- * The role in which a place is relevant; the same words as in a rule's scope, and two that no rule can name because they are
- * no location: `network-registrant` (where the client's network is registered) and `network-representation` (whose users it
- * serves).
- */
+/** The role in which a place is relevant; the same words as in a rule's scope. */
 export type Connector =
   | "subject-location"
   | "host-location"
@@ -15,9 +11,13 @@ export type Connector =
   | "data-location"
   | "registrant"
   | "business-in"
-  | "nationality"
-  | "network-registrant"
-  | "network-representation";
+  | "nationality";
+
+/**
+ * A connector, or one that no rule can name because it is no location: where the client's network is registered, and whose
+ * users it serves.
+ */
+export type EvidenceConnector = Connector | "network-registrant" | "network-representation";
 
 /** One piece of evidence for a candidate. */
 export interface Evidence {
@@ -33,7 +33,7 @@ export interface Evidence {
 
 /** One place in one role. */
 export interface Candidate {
-  readonly connector: Connector;
+  readonly connector: EvidenceConnector;
   readonly territory: string;
   /** 0–1; `basis` says how it came about. */
   readonly confidence: number;

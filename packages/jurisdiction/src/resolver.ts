@@ -259,7 +259,11 @@ function epochs(asked: readonly AddressSource[], staleMs: number): (at: number) 
 function placesOfCandidates(candidates: readonly Candidate[]): readonly ResolvedPlace[] {
   const places: ResolvedPlace[] = [];
   for (const { connector, territory, confidence, caveats } of candidates)
-    if (!connector.startsWith("network-") && !caveats.includes("ambiguous-code"))
+    if (
+      connector !== "network-registrant" &&
+      connector !== "network-representation" &&
+      !caveats.includes("ambiguous-code")
+    )
       places.push(Object.freeze({ connector, territory, confidence }));
   return places;
 }

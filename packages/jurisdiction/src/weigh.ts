@@ -1,7 +1,14 @@
 // What sources say about one place, weighed. The method is in the docstring of createResolver, and in the README.
 import type { Address } from "@demarc/net";
 import { type AddressSource, type Caveat, type Finding, isDoubt } from "./evidence.ts";
-import type { Candidate, Connector, Evidence, SourceFault, Unknown } from "./resolution.ts";
+import type {
+  Candidate,
+  Connector,
+  Evidence,
+  EvidenceConnector,
+  SourceFault,
+  Unknown,
+} from "./resolution.ts";
 import { disputeOf } from "./state.ts";
 import { ambiguousParts } from "./territory.ts";
 
@@ -114,7 +121,7 @@ function add(to: Map<string, Claim[]>, territory: string, claim: Claim): void {
 }
 
 function weighAll(
-  connector: Connector,
+  connector: EvidenceConnector,
   places: ReadonlyMap<string, readonly Claim[]>,
   everywhere: ReadonlySet<Caveat>,
   lists: readonly Claim[],
@@ -132,7 +139,7 @@ function weighAll(
 // Sources with few doubts count before those with more: at each number of doubts, what two vendors say is worth 0.9 and what one
 // says 0.8, halved once for each doubt; the best of these is the confidence. More claims can only raise it.
 function weighed(
-  connector: Connector,
+  connector: EvidenceConnector,
   territory: string,
   claims: readonly Claim[],
   everywhere: ReadonlySet<Caveat>,

@@ -27,8 +27,17 @@ const plain = (value: unknown): unknown => {
 
 // Every address that the source names, and what there is at some others.
 const PROBES = [
-  ...["0.0.0.0", "1.1.1.1", "1.1.1.3", "8.8.8.8", "81.2.69.142", "255.255.255.255"],
-  ...["::", "::1:ffff:ffff", "2001:218::", "2a00:1450::1", "ffff::"],
+  "0.0.0.0",
+  "1.1.1.1",
+  "1.1.1.3",
+  "8.8.8.8",
+  "81.2.69.142",
+  "255.255.255.255",
+  "::",
+  "::1:ffff:ffff",
+  "2001:218::",
+  "2a00:1450::1",
+  "ffff::",
 ].map((text) => {
   const parsed = parseAddress(text);
   if (!parsed.ok) throw new Error(text);
