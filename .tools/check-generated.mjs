@@ -6,9 +6,16 @@ import { root, run } from "./toolchain.mjs";
 
 const digests = () =>
   new Map(
-    globSync(["packages/*/src/**/*.generated.ts", "packages/*/schema/**/*.json", "packages/*/json/*.json"], {
-      cwd: root,
-    })
+    globSync(
+      [
+        "packages/*/src/**/*.generated.ts",
+        "packages/*/schema/**/*.json",
+        "packages/*/json/*.json",
+        "packages/*/schemastore/**/*.{json,yaml}",
+        "docs/policy-fields.md",
+      ],
+      { cwd: root },
+    )
       .sort()
       .map((file) => [
         file,
@@ -28,6 +35,11 @@ const { code, output } = await run(
 );
 if (code !== 0) {
   console.error(output);
+  process.exit(1);
+}
+const made = await run("node", [join(root, ".tools", "generate-editor-help.mjs")], { capture: true });
+if (made.code !== 0) {
+  console.error(made.output);
   process.exit(1);
 }
 const after = digests();

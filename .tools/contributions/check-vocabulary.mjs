@@ -5,7 +5,7 @@ import { root } from "../toolchain.mjs";
 import { checkFixtures } from "./check-fixtures.mjs";
 import { exercise, termsUsed } from "./exercise.mjs";
 import { missing } from "./find-contributions.mjs";
-import { openProfile, readData } from "./profile.mjs";
+import { extensionsOf, openProfile, readData } from "./profile.mjs";
 
 /** Everything that is wrong with a vocabulary. */
 export async function checkVocabulary(contribution, verdicts, vocabularies) {
@@ -37,7 +37,11 @@ export async function checkVocabulary(contribution, verdicts, vocabularies) {
 
   const documents = await Promise.all(valid.map(readData));
   const faulty = await Promise.all(invalid.map(readData));
-  faults.push(...(await exercise(profile, documents, faulty)).map((message) => ({ message })));
+  if (profile.schema !== null) {
+    const values = (of) => of.flatMap((document) => extensionsOf(document).map(({ value }) => value));
+    const lacking = exercise(profile.schema, profile.ajv, values(documents), values(faulty));
+    faults.push(...lacking.map((message) => ({ message })));
+  }
   const used = termsUsed(documents, name);
   for (const term of vocabulary.terms)
     if (term.deprecated === undefined && !used.has(term.id))

@@ -2,17 +2,13 @@
 // `oneOf` refuses something in an invalid one.
 import { extensionsOf, visit } from "./profile.mjs";
 
-/** What no fixture exercises, in words. */
-export async function exercise({ schema, ajv }, valid, invalid) {
-  if (schema === null) return [];
+/** What no value exercises, in words. `schema` is known to `ajv` by its `$id`; values are what the schema is about. */
+export function exercise(schema, ajv, valid, invalid) {
   const used = new Set();
   const refused = new Set();
-  const root = schema;
-  const follow = (document, seen) => {
-    for (const { value } of extensionsOf(document)) walk({ root, ajv, seen }, schema, "", value);
-  };
-  for (const document of valid) follow(document, { used, refused: new Set() });
-  for (const document of invalid) follow(document, { used: new Set(), refused });
+  const context = { root: schema, ajv, branches: new Map() };
+  for (const value of valid) walk({ ...context, seen: { used, refused: new Set() } }, schema, "", value);
+  for (const value of invalid) walk({ ...context, seen: { used: new Set(), refused } }, schema, "", value);
   const lacking = [];
   visit(schema, "", (each, at) => {
     for (const member of each.enum ?? [])
@@ -27,8 +23,15 @@ export async function exercise({ schema, ajv }, valid, invalid) {
   return lacking;
 }
 
+// A validator for each branch is made once.
+function fits({ root, ajv, branches }, at, value) {
+  const known = branches.get(at) ?? ajv.compile({ $ref: `${root.$id}#${at}` });
+  branches.set(at, known);
+  return known(value);
+}
+
 function walk(context, schema, at, value) {
-  const { root, ajv, seen } = context;
+  const { root, seen } = context;
   if (schema.$ref !== undefined) {
     const name = schema.$ref.slice("#/$defs/".length);
     walk(context, root.$defs[name], `/$defs/${name}`, value);
@@ -38,9 +41,7 @@ function walk(context, schema, at, value) {
     else seen.refused.add(at);
   }
   if (schema.oneOf !== undefined) {
-    const taken = [...schema.oneOf.keys()].filter((index) =>
-      ajv.validate({ $ref: `${root.$id}#${at}/oneOf/${index}` }, value),
-    );
+    const taken = [...schema.oneOf.keys()].filter((index) => fits(context, `${at}/oneOf/${index}`, value));
     if (taken.length !== 1) seen.refused.add(at);
     for (const index of taken) {
       seen.used.add(`${at}/oneOf/${index}`);

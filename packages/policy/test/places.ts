@@ -1,5 +1,5 @@
 // The places that the tests of this package know; the real ones are those of @demarc/jurisdiction.
-const TERRITORIES = new Set("AT CH DE FR GB GL JP KR NO RE".split(" "));
+const TERRITORIES = new Set("AT CH DE FR GB GL JP KR NO RE US".split(" "));
 const GROUPS = new Set(["group:EU", "group:EEA"]);
 
 export const knowledge = {

@@ -2,18 +2,20 @@ import { statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { isGroup, isTerritory, suggestTerritory } from "@demarc/jurisdiction";
 import { lintText, type PolicyDocument, readDocument } from "@demarc/policy";
-import { loadSite } from "@demarc/runtime";
+import { loadSite, type SiteIssue } from "@demarc/runtime";
 import { isKnownTerm } from "@demarc/vocabularies";
 import { Effect } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
 import { AnswerNo, InputFault, InputsUnread } from "../exit.ts";
 import { readText, shownPath } from "../files.ts";
 import { countFindings, type Finding, formatFinding, json, line, plural, styled } from "../print.ts";
+import { applyWaivers, formatWaiver, type ShownWaiver } from "../waivers.ts";
 
 /**
- * `demarc check PATH...`: documents and site folders; every fault once, with its place, and the lints.
+ * `demarc check PATH...`: documents and site folders; every fault once, with its place, the lints, and the waivers.
  *
- * JSON: `{ ok, findings: [{ severity, code, file, line, column, pointer, message, help }] }`.
+ * JSON: `{ ok, findings: [{ severity, code, file, line, column, pointer, message, help }], waivers: [{ file, line, column,
+ * pointer, lint, reason, until, lapsed, setsAside }] }`; what a waiver sets aside is a finding, and counts as none.
  * Exit codes: 1 when there is an error, or a warning under --strict; 3 when a path can not be read. The other paths are
  * checked all the same.
  */
@@ -35,12 +37,14 @@ export const checkCommand = Command.make(
   },
   Effect.fn("demarc.check")(function* (input) {
     const findings: Finding[] = [];
+    const waivers: ShownWaiver[] = [];
     let checked = 0;
     let unread = 0;
     for (const path of input.paths.map(shownPath)) {
       const found = yield* Effect.result(checkPath(path));
       if (found._tag === "Success") {
         findings.push(...found.success.findings);
+        waivers.push(...found.success.waivers);
         checked += found.success.checked;
       } else {
         const { code, message, help } = found.failure;
@@ -49,11 +53,13 @@ export const checkCommand = Command.make(
       }
     }
     const bad = findings.some((finding) => finding.severity === "error" || input.strict);
-    if (input.json) yield* json({ ok: !bad, findings });
+    if (input.json) yield* json({ ok: !bad, findings, waivers });
     else {
       for (const finding of findings) yield* line(formatFinding(finding));
+      for (const waiver of waivers) yield* line(formatWaiver(waiver));
+      const setAside = waivers.reduce((sum, waiver) => sum + waiver.setsAside.length, 0);
       yield* line(
-        `${bad ? styled("red", "not valid") : styled("green", "valid")}: ${plural(checked, "document")} checked, ${countFindings(findings)}`,
+        `${bad ? styled("red", "not valid") : styled("green", "valid")}: ${plural(checked, "document")} checked, ${countFindings(findings)}${setAside === 0 ? "" : `, ${setAside} waived`}`,
       );
     }
     if (unread > 0) return yield* new InputsUnread();
@@ -68,52 +74,51 @@ export const checkCommand = Command.make(
   ]),
 );
 
+interface Checked {
+  readonly findings: readonly Finding[];
+  readonly waivers: readonly ShownWaiver[];
+}
+
 const checkPath = Effect.fnUntraced(function* (
   path: string,
-): Effect.fn.Return<{ findings: Finding[]; checked: number }, InputFault> {
+): Effect.fn.Return<Checked & { readonly checked: number }, InputFault> {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined)
     return yield* new InputFault({ code: "cli/unreadable", message: `\`${path}\` is not there` });
-  if (!stat.isDirectory()) return { findings: checkFile(path, yield* readText(path)), checked: 1 };
+  if (!stat.isDirectory()) return { ...checkFile(path, yield* readText(path)), checked: 1 };
   const loaded = yield* Effect.result(loadSite(path));
   const place = (file: string) => relative(process.cwd(), join(path, file));
-  if (loaded._tag === "Failure") {
-    return {
-      findings: loaded.failure.issues.map((issue) => ({
-        ...issue,
-        file: issue.file === undefined ? undefined : place(issue.file),
-      })),
-      checked: 1,
-    };
-  }
+  const here = (issue: SiteIssue): Finding => ({
+    ...issue,
+    file: issue.file === undefined ? undefined : place(issue.file),
+  });
+  if (loaded._tag === "Failure")
+    return { findings: loaded.failure.issues.map(here), waivers: [], checked: 1 };
   const site = loaded.success;
-  const lints = site.policies.flatMap((policy) =>
+  const linted = site.policies.map((policy) =>
     lint(place(policy.path), new TextDecoder().decode(site.sources.get(policy.path)), policy.document),
   );
+  const lints = linted.flatMap(({ findings }) => findings);
   const issues = site.issues.filter(
     (issue) => !lints.some((other) => other.code === issue.code && other.pointer === issue.pointer),
   );
   return {
-    findings: [
-      ...issues.map((issue) => ({
-        ...issue,
-        file: issue.file === undefined ? undefined : place(issue.file),
-      })),
-      ...lints,
-    ],
+    findings: [...issues.map(here), ...lints],
+    waivers: linted.flatMap(({ waivers }) => waivers),
     checked: site.policies.length + 1,
   };
 });
 
-function checkFile(file: string, text: string): Finding[] {
+function checkFile(file: string, text: string): Checked {
   const read = readDocument(text, { file, isTerritory, isGroup, suggestTerritory });
-  if (!read.ok) return [...read.issues];
-  return [
-    ...read.value.warnings,
-    ...(read.value.kind === "policy" ? lint(file, text, read.value.document) : []),
-  ];
+  if (!read.ok) return { findings: read.issues, waivers: [] };
+  const linted =
+    read.value.kind === "policy" ? lint(file, text, read.value.document) : { findings: [], waivers: [] };
+  return { ...linted, findings: [...read.value.warnings, ...linted.findings] };
 }
 
-function lint(file: string, text: string, document: PolicyDocument): Finding[] {
-  return [...lintText(text, document, { file, at: Date.now(), isKnownCategory: isKnownTerm })];
+function lint(file: string, text: string, document: PolicyDocument): Checked {
+  const at = Date.now();
+  const findings = lintText(text, document, { file, at, isKnownCategory: isKnownTerm });
+  return applyWaivers(file, text, document, findings, at);
 }
