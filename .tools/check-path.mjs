@@ -22,7 +22,9 @@ export function stepsOf(paths) {
           ["packages", ...turbo("check:package")],
         ]
       : []),
-    ...(packages.length > 0 ? [["generated", "node", [join(".tools", "check-generated.mjs")]]] : []),
+    ...(packages.length > 0
+      ? [["generated", "node", [join(".tools", "check-generated.mjs"), ...packages]]]
+      : []),
     ...(hasContribution
       ? [["contributions", "node", [join(".tools", "check-contributions.mjs"), ...places]]]
       : []),
