@@ -16,23 +16,29 @@ const bin = join(root, "node_modules", ".bin");
 describe("console sessions print what the page shows", () => {
   test("there are some", () => expect(fences.length).toBeGreaterThan(0));
 
-  test.each(fences.map((fence) => [`${fence.file}:${fence.line}`, fence] as const))("%s", (_where, fence) => {
-    for (const step of stepsOf(fence.text)) {
-      const result = spawnSync("bash", ["-c", step.command], {
-        cwd: root,
-        encoding: "utf8",
-        env: {
-          ...process.env,
-          PATH: `${bin}:${process.env["PATH"] ?? ""}`,
-          NO_COLOR: "1",
-          NODE_OPTIONS: "",
-          npm_config_loglevel: "error",
-        },
-      });
-      const printed = `${`${result.stdout}${result.stderr}`.trimEnd()}\n`;
-      if (step.output.length > 0) expect(printed, step.command).toMatch(pattern(step.output));
-    }
-  });
+  // Starting `npx demarc` takes seconds on a busy machine.
+  const timeout = 300_000;
+  test.each(fences.map((fence) => [`${fence.file}:${fence.line}`, fence] as const))(
+    "%s",
+    { timeout },
+    (_where, fence) => {
+      for (const step of stepsOf(fence.text)) {
+        const result = spawnSync("bash", ["-c", step.command], {
+          cwd: root,
+          encoding: "utf8",
+          env: {
+            ...process.env,
+            PATH: `${bin}:${process.env["PATH"] ?? ""}`,
+            NO_COLOR: "1",
+            NODE_OPTIONS: "",
+            npm_config_loglevel: "error",
+          },
+        });
+        const printed = `${`${result.stdout}${result.stderr}`.trimEnd()}\n`;
+        if (step.output.length > 0) expect(printed, step.command).toMatch(pattern(step.output));
+      }
+    },
+  );
 });
 
 function stepsOf(text: string): Step[] {
