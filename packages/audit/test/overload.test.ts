@@ -106,6 +106,14 @@ it("drop: what is logged and what the gaps count is exactly what was offered, at
   expect(lost).toBeGreaterThan(100);
 });
 
+it("drop: a name that no gap entry can carry is refused at the start", async () => {
+  const signer = await loadOrCreateKey(join(root, "key"), origin);
+  const overload = { mode: "drop", limit: 10, enforcer: "" } as const;
+  await expect(openLog({ dir: memoryStorage(), origin, signer, overload })).rejects.toMatchObject({
+    code: "audit/entry-invalid",
+  });
+});
+
 it("block: everything waits its turn and nothing is refused", async () => {
   const signer = await loadOrCreateKey(join(root, "key"), origin);
   const log = await openLog({ dir: slow(2), origin, signer, checkpointIntervalMs: 0 });

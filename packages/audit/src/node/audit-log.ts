@@ -47,6 +47,20 @@ function tooLarge(entry: Uint8Array): AuditError | null {
   return new AuditError("audit/entry-too-large", what);
 }
 
+function gapEntry(enforcer: string, { from, until, count }: Loss): Uint8Array {
+  const gap = encodeEntry({
+    v: 1,
+    type: "gap",
+    enforcer,
+    from: new Date(from).toISOString(),
+    until: new Date(until).toISOString(),
+    count,
+    cause: "more was appended than the log could take",
+  });
+  if (!gap.ok) throw new AuditError(gap.issue.code, gap.issue.message);
+  return gap.value;
+}
+
 class FileLog implements AuditLog {
   readonly dir: string;
   readonly origin: string;
@@ -185,19 +199,8 @@ class FileLog implements AuditLog {
 
   /** The gap entry of what was lost so far, to be written behind a group. */
   #gapEntry(): Uint8Array | null {
-    const loss = this.#loss;
-    if (loss === null || this.#overload.mode === "block") return null;
-    const gap = encodeEntry({
-      v: 1,
-      type: "gap",
-      enforcer: this.#overload.enforcer,
-      from: new Date(loss.from).toISOString(),
-      until: new Date(loss.until).toISOString(),
-      count: loss.count,
-      cause: "more was appended than the log could take",
-    });
-    if (!gap.ok) throw new AuditError(gap.issue.code, gap.issue.message);
-    return gap.value;
+    if (this.#loss === null || this.#overload.mode === "block") return null;
+    return gapEntry(this.#overload.enforcer, this.#loss);
   }
 
   #enqueue(waiting: Waiting): void {
@@ -395,6 +398,9 @@ export async function openLog(options: LogOptions): Promise<AuditLog> {
   if (origin !== key.name) {
     throw new AuditError("audit/origin-mismatch", `the key is of \`${key.name}\`, not of \`${origin}\``);
   }
+  // A name that no gap entry can carry must not be found out under load.
+  if (options.overload?.mode === "drop")
+    gapEntry(options.overload.enforcer, { from: 0, until: 0, count: options.overload.limit });
   let lease: Lease | null = null;
   let wal: Journal | null = null;
   try {
