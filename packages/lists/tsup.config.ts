@@ -10,6 +10,8 @@ export default defineConfig({
     rpz: "src/rpz.ts",
     geosite: "src/geosite.ts",
     cidr: "src/cidr.ts",
+    unbound: "src/unbound.ts",
+    csv: "src/csv.ts",
   },
   format: ["esm"],
   target: "node22",

@@ -13,6 +13,8 @@ const write: Record<ListFormat, (name: string, index: number) => string> = {
   dnsmasq: (name) => `local=/${name}/`,
   rpz: (name) => `${name} CNAME .`,
   geosite: (name) => `domain:${name}`,
+  unbound: (name) => `local-zone: "${name}." always_nxdomain`,
+  csv: (name, index) => (index === 0 ? `url\nhttps://${name}/` : `https://${name}/`),
   cidr: (_name, index) => `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`,
 };
 

@@ -1,4 +1,4 @@
-import { firstInk, readLines } from "./internal/line-reader.ts";
+import { firstInk, type LineHandler, type LineSink, readLines } from "./internal/line-reader.ts";
 import type { ListReading } from "./list-reading.ts";
 
 // Modifiers that restrict nothing: the rule still means every use of the name.
@@ -16,79 +16,86 @@ const HARMLESS_MODIFIERS: ReadonlySet<string> = new Set(["important", "all"]);
  * Source: AdGuard DNS filtering syntax, adguard-dns.io/kb/general/dns-filtering-syntax.
  */
 export function readAdguard(text: string): ListReading {
-  return readLines(text, (line, sink) => {
-    const start = firstInk(line);
-    if (
-      start < 0 ||
-      line[start] === "!" ||
-      line[start] === "[" ||
-      (line[start] === "#" && !/^#[@?$%]?#/.test(line.slice(start)))
-    )
-      return;
-    let rule = line.slice(start).trimEnd();
-    let column = start + 1;
-    if (/#[@?$%]*#/.test(rule)) {
+  return readLines(text, adguardLines());
+}
+
+/** The reader of `readAdguard`, line by line. */
+export function adguardLines(): LineHandler {
+  return { line: adguardLine };
+}
+
+function adguardLine(line: string, sink: LineSink): void {
+  const start = firstInk(line);
+  if (
+    start < 0 ||
+    line[start] === "!" ||
+    line[start] === "[" ||
+    (line[start] === "#" && !/^#[@?$%]?#/.test(line.slice(start)))
+  )
+    return;
+  let rule = line.slice(start).trimEnd();
+  let column = start + 1;
+  if (/#[@?$%]*#/.test(rule)) {
+    return sink.diagnose(
+      "lists/adguard-cosmetic",
+      "a cosmetic rule changes a page, which nothing here does; left out",
+      column,
+    );
+  }
+  let as: "entry" | "exception" = rule.startsWith("@@") ? "exception" : "entry";
+  if (as === "exception") {
+    rule = rule.slice(2);
+    column += 2;
+  }
+  if (rule.startsWith("/") && rule.length > 1) {
+    return sink.diagnose(
+      "lists/adguard-regexp",
+      "a regular expression can not be matched exactly by name; left out",
+      column,
+    );
+  }
+  const dollar = rule.indexOf("$");
+  if (dollar >= 0) {
+    const kept = rule
+      .slice(dollar + 1)
+      .split(",")
+      .filter((modifier) => !HARMLESS_MODIFIERS.has(modifier.trim()));
+    const first = kept[0]?.trim() ?? "";
+    // `$badfilter` switches off the rule that it repeats.
+    const off = kept.some((modifier) => modifier.trim() === "badfilter");
+    if (kept.length > 0 && off === (as === "exception")) {
       return sink.diagnose(
-        "lists/adguard-cosmetic",
-        "a cosmetic rule changes a page, which nothing here does; left out",
-        column,
+        "lists/adguard-modifier",
+        `the modifier \`${first}\` restricts the rule in a way that names can not; left out`,
+        column + dollar + 1,
       );
     }
-    let as: "entry" | "exception" = rule.startsWith("@@") ? "exception" : "entry";
-    if (as === "exception") {
-      rule = rule.slice(2);
-      column += 2;
-    }
-    if (rule.startsWith("/") && rule.length > 1) {
-      return sink.diagnose(
-        "lists/adguard-regexp",
-        "a regular expression can not be matched exactly by name; left out",
-        column,
+    if (kept.length > 0) {
+      as = "exception";
+      sink.diagnose(
+        "lists/adguard-widened",
+        `the exception is kept for the whole name, without its modifier \`${first}\``,
+        column + dollar + 1,
       );
     }
-    const dollar = rule.indexOf("$");
-    if (dollar >= 0) {
-      const kept = rule
-        .slice(dollar + 1)
-        .split(",")
-        .filter((modifier) => !HARMLESS_MODIFIERS.has(modifier.trim()));
-      const first = kept[0]?.trim() ?? "";
-      // `$badfilter` switches off the rule that it repeats.
-      const off = kept.some((modifier) => modifier.trim() === "badfilter");
-      if (kept.length > 0 && off === (as === "exception")) {
-        return sink.diagnose(
-          "lists/adguard-modifier",
-          `the modifier \`${first}\` restricts the rule in a way that names can not; left out`,
-          column + dollar + 1,
-        );
-      }
-      if (kept.length > 0) {
-        as = "exception";
-        sink.diagnose(
-          "lists/adguard-widened",
-          `the exception is kept for the whole name, without its modifier \`${first}\``,
-          column + dollar + 1,
-        );
-      }
-      rule = rule.slice(0, dollar);
-    }
-    const match = /^(\|\||\|)?([^|^/*]+)(\^?\|?)$/.exec(rule);
-    if (match === null) {
-      return sink.diagnose(
-        "lists/adguard-pattern",
-        "a pattern with a path or wildcard is about more than a name; left out",
-        column,
-      );
-    }
-    const anchor = match[1] ?? "";
-    if (anchor === "||" && match[3] === "") {
-      return sink.diagnose(
-        "lists/adguard-pattern",
-        "a pattern without `^` at its end matches the beginning of other names too; left out",
-        column,
-        "end it with `^`",
-      );
-    }
-    sink.domain(match[2] ?? "", anchor === "||" ? "subdomains" : "exact", column + anchor.length, as);
-  });
+    rule = rule.slice(0, dollar);
+  }
+  const match = /^(\|\||\|)?([^|^/*]+)(\^?\|?)$/.exec(rule);
+  if (match === null) {
+    return sink.diagnose(
+      "lists/adguard-pattern",
+      "a pattern with a path or wildcard is about more than a name; left out",
+      column,
+    );
+  }
+  const anchor = match[1] ?? "";
+  if (anchor === "||" && match[3] === "") {
+    return sink.diagnose(
+      "lists/adguard-pattern",
+      "a pattern without `^` at its end matches the beginning of other names too; left out",
+      column,
+      "end it with `^`",
+    );
+  }
+  sink.domain(match[2] ?? "", anchor === "||" ? "subdomains" : "exact", column + anchor.length, as);
 }

@@ -1,4 +1,4 @@
-import { firstInk, readLines } from "./internal/line-reader.ts";
+import { firstInk, type LineHandler, type LineSink, readLines } from "./internal/line-reader.ts";
 import type { ListReading } from "./list-reading.ts";
 
 /**
@@ -7,10 +7,17 @@ import type { ListReading } from "./list-reading.ts";
  * Errors: never fails; `net/address-...`, `net/prefix-...`, `lists/line-too-long`.
  */
 export function readCidr(text: string): ListReading {
-  return readLines(text, (line, sink) => {
-    const start = firstInk(line);
-    if (start < 0 || line[start] === "#" || line[start] === ";") return;
-    const end = line.slice(start).search(/[\s#;]/);
-    sink.cidr(end < 0 ? line.slice(start) : line.slice(start, start + end), start + 1);
-  });
+  return readLines(text, cidrLines());
+}
+
+/** The reader of `readCidr`, line by line. */
+export function cidrLines(): LineHandler {
+  return { line: cidrLine };
+}
+
+function cidrLine(line: string, sink: LineSink): void {
+  const start = firstInk(line);
+  if (start < 0 || line[start] === "#" || line[start] === ";") return;
+  const end = line.slice(start).search(/[\s#;]/);
+  sink.cidr(end < 0 ? line.slice(start) : line.slice(start, start + end), start + 1);
 }

@@ -1,4 +1,4 @@
-import { firstInk, readLines } from "./internal/line-reader.ts";
+import { firstInk, type LineHandler, type LineSink, readLines } from "./internal/line-reader.ts";
 import type { ListReading } from "./list-reading.ts";
 
 /**
@@ -8,14 +8,21 @@ import type { ListReading } from "./list-reading.ts";
  * Errors: never fails; see `ListReading.diagnostics` (`net/name-...`, `lists/line-too-long`).
  */
 export function readDomains(text: string): ListReading {
-  return readLines(text, (line, sink) => {
-    const start = firstInk(line);
-    if (start < 0 || line[start] === "#" || line[start] === "!") return;
-    const comment = line.indexOf("#", start);
-    const value = line.slice(start, comment < 0 ? undefined : comment).trim();
-    if (value.startsWith("=")) sink.domain(value.slice(1), "exact", start + 2);
-    else if (value.startsWith("full:")) sink.domain(value.slice(5), "exact", start + 6);
-    else if (value.startsWith("*.")) sink.domain(value.slice(2), "subdomains", start + 3);
-    else sink.domain(value.startsWith(".") ? value.slice(1) : value, "subdomains", start + 1);
-  });
+  return readLines(text, domainsLines());
+}
+
+/** The reader of `readDomains`, line by line. */
+export function domainsLines(): LineHandler {
+  return { line: domainsLine };
+}
+
+function domainsLine(line: string, sink: LineSink): void {
+  const start = firstInk(line);
+  if (start < 0 || line[start] === "#" || line[start] === "!") return;
+  const comment = line.indexOf("#", start);
+  const value = line.slice(start, comment < 0 ? undefined : comment).trim();
+  if (value.startsWith("=")) sink.domain(value.slice(1), "exact", start + 2);
+  else if (value.startsWith("full:")) sink.domain(value.slice(5), "exact", start + 6);
+  else if (value.startsWith("*.")) sink.domain(value.slice(2), "subdomains", start + 3);
+  else sink.domain(value.startsWith(".") ? value.slice(1) : value, "subdomains", start + 1);
 }

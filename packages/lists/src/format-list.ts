@@ -37,6 +37,7 @@ export function formatList(
     else lines.push(written);
   };
   if (format === "rpz") lines.push(zoneHead(options.serial ?? 1));
+  if (format === "csv") lines.push("url");
   for (const entry of entries) add(entry, false);
   for (const entry of options.exceptions ?? []) add(entry, true);
   return { text: lines.length === 0 ? "" : `${lines.join("\n")}\n`, omitted };
@@ -74,8 +75,20 @@ const WRITERS: Readonly<Record<ListFormat, Writer>> = {
     if (exception || entry.type !== "domain") return null;
     return `${entry.match === "exact" ? "full" : "domain"}:${entry.value}`;
   },
+  // `static` answers that the name is not there, and so for all below it; a zone of one name alone does not exist.
+  unbound: (entry, exception) => {
+    if (entry.type !== "domain" || entry.match !== "subdomains") return null;
+    return `local-zone: "${entry.value}." ${exception ? "always_transparent" : "always_nxdomain"}`;
+  },
+  // Written below the header `url`.
+  csv: (entry, exception) =>
+    exception || entry.type !== "url" || entry.match !== "exact" ? null : csvField(entry.value),
   cidr: (entry, exception) => (exception || entry.type !== "cidr" ? null : entry.value),
 };
+
+function csvField(value: string): string {
+  return /[",]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
 
 function zoneHead(serial: number): string {
   return `$TTL 300\n@ SOA localhost. hostmaster.localhost. ${serial} 3600 600 86400 300\n@ NS localhost.`;

@@ -1,4 +1,4 @@
-import { firstInk, readLines } from "./internal/line-reader.ts";
+import { firstInk, type LineHandler, type LineSink, readLines } from "./internal/line-reader.ts";
 import type { ListReading } from "./list-reading.ts";
 
 /** How `include:` lines are followed. */
@@ -24,10 +24,15 @@ const MAX_INCLUDES = 5000;
  * Diagnostics of an included list carry the line of the `include:` that brought it.
  */
 export function readGeosite(text: string, options: GeositeOptions = {}): ListReading {
+  return readLines(text, geositeLines(options));
+}
+
+/** The reader of `readGeosite`, line by line. */
+export function geositeLines(options: GeositeOptions = {}): LineHandler {
   let includedLines = 0;
   // The same list with the same filter says nothing new the second time.
   const done = new Set<string>();
-  return readLines(text, (line, sink) => {
+  const readLine = (line: string, sink: LineSink) => {
     const start = firstInk(line);
     if (start < 0) return;
     readRule(line.slice(start), start + 1, [], []);
@@ -107,7 +112,8 @@ export function readGeosite(text: string, options: GeositeOptions = {}): ListRea
         readRule(each, column, [...above, name], filter);
       }
     }
-  });
+  };
+  return { line: readLine };
 }
 
 function satisfies(attributes: readonly string[], wanted: string): boolean {

@@ -1,5 +1,5 @@
 import { parseAddress } from "@demarc/net";
-import { firstInk, readLines } from "./internal/line-reader.ts";
+import { firstInk, type LineHandler, type LineSink, readLines } from "./internal/line-reader.ts";
 import type { ListReading } from "./list-reading.ts";
 
 // Names that hosts files carry for the machine itself; they are no selectors.
@@ -26,26 +26,33 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
  * follows, `net/name-...`.
  */
 export function readHosts(text: string): ListReading {
-  return readLines(text, (line, sink) => {
-    const start = firstInk(line);
-    if (start < 0 || line[start] === "#" || line[start] === "!") return;
-    const comment = line.indexOf("#", start);
-    const content = comment < 0 ? line : line.slice(0, comment);
-    const fields = [...content.matchAll(/\S+/g)];
-    const address = fields[0]?.[0] ?? "";
-    if (!parseAddress(address.replace(/%.*$/, "")).ok) {
-      sink.diagnose(
-        "lists/hosts-address",
-        "a hosts line starts with an address",
-        start + 1,
-        "read a plain list of names with the format `domains`",
-      );
-      return;
-    }
-    if (fields.length === 1)
-      return sink.diagnose("lists/hosts-name", "a name is expected after the address", content.length);
-    for (const field of fields.slice(1)) {
-      if (!OWN_NAMES.has(field[0].toLowerCase())) sink.domain(field[0], "exact", field.index + 1);
-    }
-  });
+  return readLines(text, hostsLines());
+}
+
+/** The reader of `readHosts`, line by line. */
+export function hostsLines(): LineHandler {
+  return { line: hostsLine };
+}
+
+function hostsLine(line: string, sink: LineSink): void {
+  const start = firstInk(line);
+  if (start < 0 || line[start] === "#" || line[start] === "!") return;
+  const comment = line.indexOf("#", start);
+  const content = comment < 0 ? line : line.slice(0, comment);
+  const fields = [...content.matchAll(/\S+/g)];
+  const address = fields[0]?.[0] ?? "";
+  if (!parseAddress(address.replace(/%.*$/, "")).ok) {
+    sink.diagnose(
+      "lists/hosts-address",
+      "a hosts line starts with an address",
+      start + 1,
+      "read a plain list of names with the format `domains`",
+    );
+    return;
+  }
+  if (fields.length === 1)
+    return sink.diagnose("lists/hosts-name", "a name is expected after the address", content.length);
+  for (const field of fields.slice(1)) {
+    if (!OWN_NAMES.has(field[0].toLowerCase())) sink.domain(field[0], "exact", field.index + 1);
+  }
 }

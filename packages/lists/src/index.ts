@@ -1,6 +1,7 @@
 // One reader and one writer for all formats; each format also has a subpath of its own (`@demarc/lists/hosts` ...).
 
 export { type FormatListOptions, formatList, type WrittenList } from "./format-list.ts";
+export type { ReadListOptions } from "./internal/handlers.ts";
 export {
   type ListDiagnostic,
   type ListEntry,
@@ -10,3 +11,10 @@ export {
   MAX_LINE_CHARS,
 } from "./list-reading.ts";
 export { LIST_FORMATS, readList } from "./read-list.ts";
+export {
+  type ListCounts,
+  type ListEvents,
+  type ListProgress,
+  type ListStream,
+  streamList,
+} from "./stream-list.ts";

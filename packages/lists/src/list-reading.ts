@@ -32,6 +32,10 @@ export interface ListReading {
   /** How many lines gave each code. */
   readonly countByCode: Readonly<Record<string, number>>;
   readonly lineCount: number;
+  /** Lines that gave an entry or an exception. */
+  readonly acceptedLines: number;
+  /** Lines that gave a diagnostic and nothing else; all other lines said nothing (blank lines, comments, headers). */
+  readonly refusedLines: number;
 }
 
 /** Most diagnostics that are kept; the rest is counted. */
@@ -41,4 +45,13 @@ export const MAX_DIAGNOSTICS = 1000;
 export const MAX_LINE_CHARS = 4096;
 
 /** The formats that `readList` knows. */
-export type ListFormat = "domains" | "hosts" | "adguard" | "dnsmasq" | "rpz" | "geosite" | "cidr";
+export type ListFormat =
+  | "domains"
+  | "hosts"
+  | "adguard"
+  | "dnsmasq"
+  | "rpz"
+  | "geosite"
+  | "cidr"
+  | "unbound"
+  | "csv";

@@ -24,6 +24,8 @@ describe("readList", () => {
       diagnosticCount: 0,
       countByCode: {},
       lineCount: 0,
+      acceptedLines: 0,
+      refusedLines: 0,
     });
   });
 

@@ -1,21 +1,6 @@
-import { readAdguard } from "./adguard.ts";
-import { readCidr } from "./cidr.ts";
-import { readDnsmasq } from "./dnsmasq.ts";
-import { readDomains } from "./domains.ts";
-import { readGeosite } from "./geosite.ts";
-import { readHosts } from "./hosts.ts";
+import { handlerOf, type ReadListOptions } from "./internal/handlers.ts";
+import { readLines } from "./internal/line-reader.ts";
 import type { ListFormat, ListReading } from "./list-reading.ts";
-import { readRpz } from "./rpz.ts";
-
-const READERS: Readonly<Record<ListFormat, (text: string) => ListReading>> = {
-  domains: readDomains,
-  hosts: readHosts,
-  adguard: readAdguard,
-  dnsmasq: readDnsmasq,
-  rpz: readRpz,
-  geosite: (text) => readGeosite(text),
-  cidr: readCidr,
-};
 
 /** Every format that `readList` knows. */
 export const LIST_FORMATS: readonly ListFormat[] = [
@@ -26,6 +11,8 @@ export const LIST_FORMATS: readonly ListFormat[] = [
   "rpz",
   "geosite",
   "cidr",
+  "unbound",
+  "csv",
 ];
 
 /**
@@ -34,8 +21,9 @@ export const LIST_FORMATS: readonly ListFormat[] = [
  *
  * Cost: linear in the text; 1 to 3 µs per line (bench/read-list.ts).
  */
-export function readList(format: ListFormat, text: string): ListReading {
-  if (LIST_FORMATS.includes(format)) return READERS[format](text);
+export function readList(format: ListFormat, text: string, options: ReadListOptions = {}): ListReading {
+  const handler = handlerOf(format, options);
+  if (handler !== null) return readLines(text, handler);
   return {
     entries: [],
     exceptions: [],
@@ -52,5 +40,7 @@ export function readList(format: ListFormat, text: string): ListReading {
     diagnosticCount: 1,
     countByCode: { "lists/format": 1 },
     lineCount: 0,
+    acceptedLines: 0,
+    refusedLines: 0,
   };
 }

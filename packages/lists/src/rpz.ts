@@ -1,7 +1,7 @@
-import { parentName } from "@demarc/net";
-import { type LineSink, readLines } from "./internal/line-reader.ts";
+import { parentName, parseName } from "@demarc/net";
+import { type LineHandler, type LineSink, readLines } from "./internal/line-reader.ts";
 import { ZoneLines } from "./internal/zone-lines.ts";
-import type { ListEntry, ListReading } from "./list-reading.ts";
+import type { ListReading } from "./list-reading.ts";
 
 /**
  * Reads the text of a response policy zone: QNAME triggers (`name CNAME .`, `*.name CNAME .`) and response-address
@@ -18,12 +18,15 @@ import type { ListEntry, ListReading } from "./list-reading.ts";
  * Source: draft-vixie-dnsop-dns-rpz; RFC 1035 §5.1 for the zone file form.
  */
 export function readRpz(text: string): ListReading {
+  return readLines(text, rpzLines());
+}
+
+/** The reader of `readRpz`, line by line. It keeps the names of the zone until its end, for the wildcards. */
+export function rpzLines(): LineHandler {
   const zone = new ZoneLines();
-  let last: LineSink | null = null;
-  const reading = readLines(
-    text,
-    (line, sink) => {
-      last = sink;
+  const names = new ZoneNames();
+  return {
+    line: (line: string, sink: LineSink) => {
       const record = zone.next(line);
       if (record === null || record.type === "SOA" || record.type === "NS") return;
       if (record.type === "") {
@@ -38,13 +41,14 @@ export function readRpz(text: string): ListReading {
         );
       }
       readTrigger(sink, record.owner, action);
+      if (action === "entry") names.add(record.owner);
     },
-    () => {
+    end: (sink: LineSink) => {
       if (zone.openParentheses > 0)
-        last?.diagnose("lists/rpz-syntax", "a parenthesis is never closed; what follows it was not read");
+        sink.diagnose("lists/rpz-syntax", "a parenthesis is never closed; what follows it was not read");
+      for (const name of names.apexExceptions()) sink.domain(name, "exact", 1, "exception");
     },
-  );
-  return { ...reading, exceptions: [...reading.exceptions, ...apexExceptions(reading.entries)] };
+  };
 }
 
 type Role = "entry" | "exception";
@@ -80,15 +84,21 @@ function actionOf(target: string): Role | null {
 }
 
 // `*.name` matches below the name only (RFC 4592 §2.1.1), while our suffix entries match the name as well.
-function apexExceptions(entries: readonly ListEntry[]): ListEntry[] {
-  const exact = new Set<string>();
-  const suffixes = new Set<string>();
-  for (const entry of entries) {
-    if (entry.type === "domain") (entry.match === "exact" ? exact : suffixes).add(entry.value);
+class ZoneNames {
+  readonly #exact = new Set<string>();
+  readonly #suffixes = new Set<string>();
+
+  add(owner: string): void {
+    const wild = owner.startsWith("*.");
+    const name = parseName(wild ? owner.slice(2) : owner);
+    if (name.ok) (wild ? this.#suffixes : this.#exact).add(name.value);
   }
-  return [...suffixes]
-    .filter((name) => !exact.has(name) && !hasAncestorIn(name, suffixes))
-    .map((value) => ({ type: "domain", value, match: "exact" }));
+
+  apexExceptions(): string[] {
+    return [...this.#suffixes].filter(
+      (name) => !this.#exact.has(name) && !hasAncestorIn(name, this.#suffixes),
+    );
+  }
 }
 
 function hasAncestorIn(name: string, suffixes: ReadonlySet<string>): boolean {

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { readGeosite } from "../src/geosite.ts";
-import { type ListFormat, readList } from "../src/index.ts";
+import { type ListFormat, readList, streamList } from "../src/index.ts";
+import published from "./vectors/published-counts.json" with { type: "json" };
 
 const data = fileURLToPath(new URL("../../../../shared/data/", import.meta.url));
 const present = existsSync(`${data}lists`) && existsSync(`${data}v2fly/data`);
@@ -24,7 +25,7 @@ const LISTS: [file: string, format: ListFormat, lines: number, entries: number][
 const names = (file: string, format: ListFormat) =>
   readList(format, readFileSync(`${data}lists/${file}`, "utf8")).entries.map((entry) => entry.value);
 
-describe.skipIf(!present)(`published lists${word}`, () => {
+describe.skipIf(!present)(`published lists${word}`, { timeout: 120_000 }, () => {
   test.each(LISTS)("%s as %s", (file, format, lines, entries) => {
     const reading = readList(format, readFileSync(`${data}lists/${file}`, "utf8"));
     expect(reading.lineCount).toBe(lines);
@@ -73,5 +74,36 @@ describe.skipIf(!present)(`published lists${word}`, () => {
     codes.delete("lists/geosite-keyword");
     codes.delete("lists/geosite-regexp");
     expect([...codes]).toEqual(missing.size > 0 ? ["lists/geosite-include"] : []);
+  });
+
+  // Blank lines, comments, keywords and expressions were counted with grep and awk as well.
+  test.each(published)("$file: every line is counted for what became of it", (counts) => {
+    const all = counts.file.endsWith("/*");
+    const folder = data + counts.file.slice(0, counts.file.lastIndexOf("/") + 1);
+    const files = all ? readdirSync(folder).map((file) => folder + file) : [data + counts.file];
+    const sum = { lines: 0, accepted: 0, refused: 0, ignored: 0 };
+    const codes: Record<string, number> = {};
+    for (const file of files) {
+      const stream = streamList(counts.format as ListFormat, {});
+      const bytes = readFileSync(file);
+      for (let from = 0; from < bytes.length; from += 65_536)
+        stream.push(bytes.subarray(from, from + 65_536));
+      const read = stream.end();
+      sum.lines += read.lines;
+      sum.accepted += read.accepted;
+      sum.refused += read.refused;
+      sum.ignored += read.ignored;
+      for (const [code, count] of Object.entries(read.countByCode)) codes[code] = (codes[code] ?? 0) + count;
+    }
+    const { lines, accepted, refused, ignored } = counts;
+    expect(sum).toEqual({ lines, accepted, refused, ignored });
+    expect(codes).toEqual(counts.codes ?? {});
+  });
+
+  test("no published file is left uncounted", () => {
+    const present = ["lists", "ipranges"].flatMap((folder) =>
+      readdirSync(data + folder).map((file) => `${folder}/${file}`),
+    );
+    expect(published.map((each) => each.file).toSorted()).toEqual([...present, "v2fly/data/*"].toSorted());
   });
 });

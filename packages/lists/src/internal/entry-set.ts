@@ -7,10 +7,12 @@ export class EntrySet {
     exact: new Set(),
     subdomains: new Set(),
     cidr: new Set(),
+    url: new Set(),
+    prefix: new Set(),
   };
 
   add(entry: ListEntry): void {
-    const seen = this.#seen[entry.type === "domain" ? entry.match : entry.type];
+    const seen = this.#seen[seenKey(entry)];
     if (seen !== undefined) {
       // Asking first would look the value up twice.
       const { size } = seen;
@@ -18,4 +20,9 @@ export class EntrySet {
     }
     this.items.push(entry);
   }
+}
+
+function seenKey(entry: ListEntry): string {
+  if (entry.type === "domain") return entry.match;
+  return entry.type === "url" && entry.match === "prefix" ? "prefix" : entry.type;
 }

@@ -1,0 +1,140 @@
+// A list as it arrives: pieces of bytes or text in, entries and diagnostics out, nothing kept.
+
+import { utf8Decoder } from "./internal/globals.ts";
+import { handlerOf, type ReadListOptions } from "./internal/handlers.ts";
+import { type LineHandler, LinePump } from "./internal/line-reader.ts";
+import { type ListDiagnostic, type ListEntry, type ListFormat, MAX_LINE_CHARS } from "./list-reading.ts";
+
+/** What is called while a list is read. */
+export interface ListEvents {
+  /** An entry and its line (1-based), as it is found; duplicates are not dropped. */
+  readonly onEntry?: ((entry: ListEntry, line: number) => void) | undefined;
+  /** An entry that the list excepts. */
+  readonly onException?: ((entry: ListEntry, line: number) => void) | undefined;
+  /** Each one, without a cap. */
+  readonly onDiagnostic?: ((diagnostic: ListDiagnostic) => void) | undefined;
+  /** After each piece: bytes (or characters, for text) and lines so far. */
+  readonly onProgress?: ((progress: ListProgress) => void) | undefined;
+}
+
+/** How far a list is read. */
+export interface ListProgress {
+  /** Bytes of the pieces so far; characters where they are text. */
+  readonly size: number;
+  readonly lines: number;
+}
+
+/** Lines by what became of them; the three add up to `lines`. */
+export interface ListCounts {
+  readonly lines: number;
+  /** Gave an entry or an exception. */
+  readonly accepted: number;
+  /** Gave a diagnostic and nothing else. */
+  readonly refused: number;
+  /** Said nothing: blank lines, comments, headers. */
+  readonly ignored: number;
+  readonly countByCode: Readonly<Record<string, number>>;
+}
+
+/** A list that is being read. */
+export interface ListStream {
+  /** The next piece; it may end anywhere, also within a character. Ignored after `end`. */
+  readonly push: (piece: Uint8Array | string) => void;
+  /** Reads what is left. A second call returns the same counts. */
+  readonly end: () => ListCounts;
+}
+
+/**
+ * Reads a list piece by piece, in memory that does not grow with it; only `rpz` keeps the names of its zone (what a
+ * wildcard means depends on them) and `geosite` the names of its includes. Bytes are UTF-8; what is not UTF-8 is
+ * refused on its line. Never throws, save what the callbacks throw.
+ *
+ * Errors: never fails; those of the format's reader, and `lists/format` for a format that is not known.
+ */
+export function streamList(
+  format: ListFormat,
+  events: ListEvents,
+  options: ReadListOptions = {},
+): ListStream {
+  const countByCode: Record<string, number> = {};
+  const pump = new LinePump(handlerOf(format, options) ?? UNKNOWN_FORMAT, {
+    found: (entry, line, as) =>
+      as === "entry" ? events.onEntry?.(entry, line) : events.onException?.(entry, line),
+    diagnosed: (diagnostic) => {
+      countByCode[diagnostic.code] = (countByCode[diagnostic.code] ?? 0) + 1;
+      events.onDiagnostic?.(diagnostic);
+    },
+  });
+  const decoder = utf8Decoder();
+  const splitter = new LineSplitter(pump);
+  let size = 0;
+  let counts: ListCounts | null = null;
+  return {
+    push: (piece) => {
+      if (counts !== null) return;
+      size += piece.length;
+      splitter.push(typeof piece === "string" ? piece : decoder.decode(piece, { stream: true }));
+      events.onProgress?.({ size, lines: pump.counts.lineCount });
+    },
+    end: () => {
+      if (counts !== null) return counts;
+      splitter.push(decoder.decode());
+      splitter.end();
+      pump.end();
+      const { lineCount: lines, acceptedLines: accepted, refusedLines: refused } = pump.counts;
+      counts = { lines, accepted, refused, ignored: lines - accepted - refused, countByCode };
+      return counts;
+    },
+  };
+}
+
+const UNKNOWN_FORMAT: LineHandler = {
+  line: () => {},
+  end: (sink) => sink.diagnose("lists/format", "the format of this list is not known, so nothing was read"),
+};
+
+/** Pieces of text to lines, holding at most the longest line that is read. */
+class LineSplitter {
+  readonly #pump: LinePump;
+  #rest = "";
+  // Length of the line so far, of which `#rest` is only the beginning once it is too long.
+  #length = 0;
+  #first = true;
+
+  constructor(pump: LinePump) {
+    this.#pump = pump;
+  }
+
+  push(piece: string): void {
+    let start = 0;
+    if (this.#first && piece !== "") {
+      this.#first = false;
+      if (piece.charCodeAt(0) === 0xfeff) start = 1;
+    }
+    for (let at = piece.indexOf("\n", start); at >= 0; at = piece.indexOf("\n", start)) {
+      this.#add(piece, start, at);
+      this.#flush();
+      start = at + 1;
+    }
+    this.#add(piece, start, piece.length);
+  }
+
+  end(): void {
+    if (this.#length > 0) this.#flush();
+  }
+
+  #add(piece: string, from: number, to: number): void {
+    this.#length += to - from;
+    // One more than may be, for the CR of a line end.
+    const room = MAX_LINE_CHARS + 1 - this.#rest.length;
+    if (room > 0) this.#rest += piece.slice(from, Math.min(to, from + room));
+  }
+
+  #flush(): void {
+    const line = this.#rest;
+    if (this.#length > MAX_LINE_CHARS) this.#pump.line(line.slice(0, MAX_LINE_CHARS), this.#length);
+    else this.#pump.line(line.endsWith("\r") ? line.slice(0, -1) : line);
+    this.#rest = "";
+    this.#length = 0;
+  }
+}
