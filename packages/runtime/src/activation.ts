@@ -120,7 +120,8 @@ export function activationOf(site: Activated, databases: readonly NamedDatabase[
   };
 }
 
-function ruleFacts(rule: RuleRecord): RuleFacts {
+/** What entries say of a rule. */
+export function ruleFacts(rule: RuleRecord): RuleFacts {
   const { id, version, digest } = rule.policy;
   const { kind, authority, citations } = rule.legalBasis;
   return {

@@ -8,9 +8,13 @@ import { canonicalBytes } from "./canonical-bytes.ts";
 import { digestOfBytes } from "./load-site.ts";
 import { VERSION } from "./version.ts";
 
-/** A part of the engine: what it is named in entries, and the objects to be stored. The manifest is the first of them. */
+/**
+ * A part of the engine: what it is named in entries, its files by path, and the objects to be stored. The manifest is the
+ * first of them.
+ */
 export interface EnginePart {
   readonly reference: EngineReference;
+  readonly files: ReadonlyMap<string, { readonly digest: string; readonly bytes: Uint8Array }>;
   readonly objects: readonly Uint8Array[];
 }
 
@@ -47,11 +51,12 @@ function partOf(name: string, packages: readonly string[]): EnginePart {
     });
     return {
       reference: { name, version: VERSION, digest: digestOfBytes(manifest) },
+      files: new Map(files.map(({ path, bytes }) => [path, { digest: digestOfBytes(bytes), bytes }])),
       objects: [manifest, ...files.map(({ bytes }) => bytes)],
     };
   } catch {
     // Bundled into one file with an app, the packages can not be found: the entry says that it does not know.
-    return { reference: { name, version: VERSION, digest: null }, objects: [] };
+    return { reference: { name, version: VERSION, digest: null }, files: new Map(), objects: [] };
   }
 }
 

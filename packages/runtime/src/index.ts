@@ -2,11 +2,15 @@
 
 // The edge packages see decisions through here
 export type { Decision, OperatorRecord } from "@demarc/matcher";
+// What a replay needs: how a decision becomes an entry, and which program this is
+export { type RuleFacts, ruleFacts } from "./activation.ts";
 export { AuditUnavailable } from "./audit-sink.ts";
+export { decisionEntry } from "./decision-entry.ts";
+export { loadedEngine, loadedTerritories } from "./engine.ts";
 export type { Facts, Gate } from "./gate.ts";
 export { type GateOptions, GateService, GateUnavailable } from "./gate-service.ts";
 // A site's folder
-export { loadSite, type Site } from "./load-site.ts";
+export { digestOfBytes as objectDigest, loadSite, type Site } from "./load-site.ts";
 export type { PrivacyOptions } from "./log-port.ts";
 // A person's question as a request
 export { type Question, type QuestionFault, readInstant, readQuestion } from "./question.ts";

@@ -1,6 +1,7 @@
 import { Command } from "effect/cli";
 import { auditCheckCommand } from "./audit-check.ts";
 import { auditProveCommand } from "./audit-prove.ts";
+import { auditReplayCommand } from "./audit-replay.ts";
 import { auditShowCommand } from "./audit-show.ts";
 import { auditVerifyCommand } from "./audit-verify.ts";
 
@@ -15,5 +16,11 @@ export const auditCommand = Command.make("audit").pipe(
       description: "Proof for the decision that a notice quoted",
     },
   ]),
-  Command.withSubcommands([auditVerifyCommand, auditShowCommand, auditProveCommand, auditCheckCommand]),
+  Command.withSubcommands([
+    auditVerifyCommand,
+    auditShowCommand,
+    auditProveCommand,
+    auditCheckCommand,
+    auditReplayCommand,
+  ]),
 );
