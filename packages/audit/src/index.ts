@@ -57,6 +57,14 @@ export type {
 export { decodeBundle, encodeBundle, MAX_ENTRY_LENGTH } from "./entry-bundle.ts";
 export { decodeEntry, encodeEntry } from "./entry-codec.ts";
 export { entrySchema } from "./entry-schema.ts";
+export {
+  type ForkEvidence,
+  type ForkSide,
+  forkSide,
+  formatForkEvidence,
+  parseForkEvidence,
+  verifyForkEvidence,
+} from "./fork-evidence.ts";
 export { emptyRoot, HASH_LENGTH, type Hash, leafHash, nodeHash, sha256 } from "./hash.ts";
 export {
   formatSignerKey,
@@ -116,3 +124,11 @@ export {
   verifyProofByPolicy,
   type WitnessedCheckpoint,
 } from "./verify-by-policy.ts";
+export {
+  type AddCheckpoint,
+  formatAddCheckpoint,
+  parseAddCheckpoint,
+  parseCosignatureLines,
+  withSignatures,
+  witnessedPath,
+} from "./witness-protocol.ts";

@@ -1,5 +1,11 @@
 export { AuditError } from "./audit-error.ts";
 export { openLog } from "./audit-log.ts";
+export {
+  type ContentFinding,
+  type ContentReport,
+  checkContent,
+} from "./check-content.ts";
+export { compareLogs, type LogComparison } from "./compare-logs.ts";
 export { directoryStorage } from "./directory-storage.ts";
 export { discreteLaplace } from "./discrete-laplace.ts";
 export { type FoundEntry, findEntry, proveEntry } from "./entry-search.ts";
@@ -16,3 +22,10 @@ export { pruneLog, type Retention, readRetention } from "./prune-log.ts";
 export type { Journal, Lease, Storage } from "./storage.ts";
 export { TileBuilder, type TreeFile } from "./tile-builder.ts";
 export { type Finding, type LogReport, type VerifyOptions, verifyLog } from "./verify-log.ts";
+export { openWitness, type Witness, type WitnessAnswer, type WitnessOptions } from "./witness.ts";
+export {
+  askWitnesses,
+  type CosigningOptions,
+  type CosigningReport,
+  type WitnessOutcome,
+} from "./witness-client.ts";

@@ -48,6 +48,8 @@ export interface Finding {
  *   from            size of the checkpoint that was built on; 0 when all was checked
  *   checkedEntries  entries whose bytes were hashed
  *   cosigners       key names of the policy's witnesses that cosigned
+ *   unwitnessed     entries of the newest checkpoint that the policy's quorum has not seen yet: what was verified is then the
+ *                   log as of its file `witnessed`, the last checkpoint that the quorum cosigned
  *   checkpoint      the signed checkpoint as it was read, empty when there was none
  */
 export interface LogReport {
@@ -58,6 +60,7 @@ export interface LogReport {
   readonly from: number;
   readonly checkedEntries: number;
   readonly cosigners: readonly string[];
+  readonly unwitnessed: number;
   readonly checkpoint: string;
   readonly findings: readonly Finding[];
 }
@@ -299,14 +302,33 @@ async function checkSignatures(
 export async function verifyLog(log: string | LogReader, options: VerifyOptions): Promise<LogReport> {
   const reader = typeof log === "string" ? readerOf(resolve(log)) : log;
   const read = await orFault(reader.checkpoint());
-  const text = read.value?.text ?? "";
-  const signed = await checkSignatures(text, options);
+  let text = read.value?.text ?? "";
+  let signed = await checkSignatures(text, options);
+  let unwitnessed = 0;
+  if (read.value !== null && !signed.ok && signed.issue.code === "audit/quorum") {
+    // Never taken for the whole: how much is not witnessed goes into the report.
+    const bytes = await reader.file("witnessed");
+    const witnessed = bytes === null ? "" : new TextDecoder().decode(bytes);
+    const earlier = bytes === null ? signed : await checkSignatures(witnessed, options);
+    if (earlier.ok && earlier.value.checkpoint.size <= read.value.checkpoint.size) {
+      unwitnessed = read.value.checkpoint.size - earlier.value.checkpoint.size;
+      [signed, text] = [earlier, witnessed];
+    }
+  }
   const { from: older } = options;
   if (read.value === null || !signed.ok) {
     const message = read.value === null || signed.ok ? read.fault : signed.issue.message;
     const findings: Finding[] = [{ code: "audit/checkpoint", file: "checkpoint", message }];
     const origin = read.value?.checkpoint.origin ?? "";
-    const none = { size: 0, root: "", from: 0, checkedEntries: 0, cosigners: [], checkpoint: text };
+    const none = {
+      size: 0,
+      root: "",
+      from: 0,
+      checkedEntries: 0,
+      cosigners: [],
+      unwitnessed,
+      checkpoint: text,
+    };
     return { ok: false, origin, ...none, findings };
   }
   const { size, root, origin } = signed.value.checkpoint;
@@ -343,6 +365,7 @@ export async function verifyLog(log: string | LogReader, options: VerifyOptions)
     from,
     checkedEntries: verification.checked,
     cosigners: signed.value.cosigners,
+    unwitnessed,
     checkpoint: text,
     findings,
   };

@@ -4,6 +4,7 @@ import { Argument, Command, Flag } from "effect/cli";
 import { attempt, directoryArgument, findNamedEntry, openLogReader } from "../audit-directory.ts";
 import { UsageFault } from "../exit.ts";
 import { json, line } from "../print.ts";
+import { entrySummary } from "../print-entry.ts";
 
 const DEFAULT_LAST = 10;
 
@@ -57,7 +58,7 @@ export const auditShowCommand = Command.make(
     }
     if (input.json) return yield* json({ size: checkpoint.size, entries });
     yield* line(`${checkpoint.size} entries under the newest checkpoint of ${checkpoint.origin}`);
-    for (const each of entries) yield* line(`${String(each.index).padStart(8)}  ${summary(each.entry)}`);
+    for (const each of entries) yield* line(`${String(each.index).padStart(8)}  ${entrySummary(each.entry)}`);
   }),
 ).pipe(
   Command.withDescription("Show one entry, or the latest ones"),
@@ -69,43 +70,3 @@ export const auditShowCommand = Command.make(
     },
   ]),
 );
-
-function summary(entry: Entry | { readonly type: "unknown" }): string {
-  switch (entry.type) {
-    case "decision": {
-      const { input, decision } = entry;
-      const what = input.url ?? input.name ?? input.address ?? "";
-      return `${entry.time}  decision  ${decision.verdict} ${decision.effect}  ${what}  by ${decision.rule ?? "the default"}  -> ${entry.response}  ref ${entry.id}`;
-    }
-    case "count":
-      return `${entry.until}  count     ${Object.entries(entry.counts)
-        .map(([name, count]) => `${name} ${count}`)
-        .join(", ")}`;
-    case "gap":
-      return `${entry.until}  gap       ${entry.count} lost: ${entry.cause}`;
-    case "policy.activated":
-      return `${entry.time}  policy    ${entry.policy.set} ${entry.policy.version} in force, image ${entry.policy.image.slice(0, 16)}`;
-    case "policy.refused":
-      return `${entry.time}  policy    refused: ${entry.issues[0]?.message ?? ""}`;
-    case "policy.retired":
-      return `${entry.time}  policy    ${entry.policy.set} ${entry.policy.version} ${entry.cause}`;
-    case "data.activated":
-      return `${entry.time}  data      ${entry.sources.length} sources in use, ${entry.data.slice(0, 16)}`;
-    case "notice":
-      return `${entry.time}  notice    ${entry.id} ${entry.state}, from ${entry.law.authority.name}`;
-    case "appeal":
-      return `${entry.time}  appeal    ${entry.id} ${entry.state}, about ${entry.about.decision ?? entry.about.rule ?? "everything"}`;
-    case "override":
-      return `${entry.time}  override  ${entry.rule} ${entry.effect} until ${entry.until}: ${entry.why}`;
-    case "epoch":
-      return `${entry.time}  epoch     ${entry.epoch} ${entry.state}`;
-    case "release":
-      return `${entry.time}  release   ${entry.id}, ${entry.cells.length} numbers at size ${entry.checkpoint.size}`;
-    case "key":
-      return `${entry.time}  key       ${entry.verifierKey}`;
-    case "heartbeat":
-      return `${entry.time}  heartbeat`;
-    case "unknown":
-      return "an entry that this version can not read";
-  }
-}

@@ -22,7 +22,7 @@ import { json, line, progress, styled } from "../print.ts";
  * With `--remember FILE` the checkpoint that held is kept there; the next run proves that the log extends it and reads only
  * what was added. Where it does not, FILE stays as it is, and the checkpoint that contradicts it goes to FILE.conflict.
  *
- * JSON: `{ ok, origin, size, root, from, checkedEntries, cosigners, checkpoint, findings: [{ code, file, index?, byte?,
+ * JSON: `{ ok, origin, size, root, from, checkedEntries, cosigners, unwitnessed, checkpoint, findings: [{ code, file, index?, byte?,
  * message }], key }`. Exit codes: 0 the log holds, 1 it does not, 3 there is no log to read.
  */
 export const auditVerifyCommand = Command.make(
@@ -102,6 +102,10 @@ const print = Effect.fnUntraced(function* (
   yield* line(`  root   ${report.root}`);
   if (key !== null) yield* line(`  key    ${key}`);
   if (cosigners.length > 0) yield* line(`  cosigned by ${cosigners.join(", ")}`);
+  if (report.unwitnessed > 0)
+    yield* line(
+      `  ${styled("yellow", `${report.unwitnessed} newer entries`)} are not witnessed yet, and were not checked`,
+    );
   for (const finding of report.findings) {
     const byte = finding.byte === undefined ? "" : ` byte ${finding.byte},`;
     const at = finding.index === undefined ? byte.slice(0, -1) : `${byte} from entry ${finding.index}`;

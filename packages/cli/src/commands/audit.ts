@@ -1,9 +1,14 @@
 import { Command } from "effect/cli";
 import { auditCheckCommand } from "./audit-check.ts";
+import { auditCosignCommand } from "./audit-cosign.ts";
+import { auditDiffCommand } from "./audit-diff.ts";
+import { auditFsckCommand } from "./audit-fsck.ts";
 import { auditProveCommand } from "./audit-prove.ts";
 import { auditReplayCommand } from "./audit-replay.ts";
 import { auditShowCommand } from "./audit-show.ts";
+import { auditTailCommand } from "./audit-tail.ts";
 import { auditVerifyCommand } from "./audit-verify.ts";
+import { auditWitnessCommand } from "./audit-witness.ts";
 
 /** `demarc audit ...`: what a log says, and whether it holds. */
 export const auditCommand = Command.make("audit").pipe(
@@ -22,5 +27,10 @@ export const auditCommand = Command.make("audit").pipe(
     auditProveCommand,
     auditCheckCommand,
     auditReplayCommand,
+    auditTailCommand,
+    auditDiffCommand,
+    auditFsckCommand,
+    auditCosignCommand,
+    auditWitnessCommand,
   ]),
 );
