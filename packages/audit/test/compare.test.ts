@@ -88,16 +88,11 @@ describe("compareLogs", () => {
 
   it("calls damage damage, not a fork", async () => {
     const [a, b] = [await logOf(700), await logOf(701)];
-    const tile = join(b.directory, "tile/0/000");
+    const tile = join(b.directory, "tile/0/002.p/189");
     const bytes = await readFile(tile);
-    bytes[0] = (bytes[0] as number) ^ 1;
+    bytes[40] = (bytes[40] as number) ^ 1;
     await writeFile(tile, bytes);
-    const found = await compareLogs(a, b, key).catch((error: { code: string }) => error.code);
-    if (typeof found !== "string") {
-      // The proof is made from what was read; it has to be refused by whoever checks it.
-      if (found.relation !== "fork") throw new Error(found.relation);
-      expect((await verifyForkEvidence(found.evidence, key)).ok).toBe(false);
-    } else expect(found).toBe("audit/log-corrupt");
+    await expect(compareLogs(a, b, key)).rejects.toMatchObject({ code: "audit/log-corrupt" });
   });
 
   it.each([

@@ -73,7 +73,7 @@ export const auditCosignCommand = Command.make(
         yield* line(
           `  ${name}: ${state === "cosigned" ? styled("green", state) : `${styled("red", state)}, ${message}`}`,
         );
-      for (const file of files) yield* line(`  two histories were signed: ${file}`);
+      for (const file of files) yield* line(`  two histories were signed: ${shownPath(file)}`);
     }
     if (!quorum) return yield* new AnswerNo();
   }),

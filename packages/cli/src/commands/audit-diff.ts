@@ -4,7 +4,7 @@ import { Effect, Option } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
 import { attempt, findVerifierKey, keyFlag, logArgument, openLogReader } from "../audit-directory.ts";
 import { AnswerNo, InputFault, UsageFault } from "../exit.ts";
-import { readText, writeWhole } from "../files.ts";
+import { readText, shownPath, writeWhole } from "../files.ts";
 import { json, line, styled } from "../print.ts";
 
 /**
@@ -82,7 +82,7 @@ const print = Effect.fnUntraced(function* (
       return yield* line(
         out === undefined
           ? "  --out FILE keeps the evidence"
-          : `  evidence that anyone can check is in ${out}`,
+          : `  evidence that anyone can check is in ${shownPath(out)}`,
       );
     }
   }
@@ -95,7 +95,10 @@ const checkEvidence = Effect.fnUntraced(function* (
 ) {
   const parsed = parseForkEvidence(yield* readText(file));
   if (!parsed.ok)
-    return yield* new InputFault({ ...parsed.issue, message: `\`${file}\`: ${parsed.issue.message}` });
+    return yield* new InputFault({
+      ...parsed.issue,
+      message: `\`${shownPath(file)}\`: ${parsed.issue.message}`,
+    });
   const { key } = yield* findVerifierKey(file, Option.getOrUndefined(keyText));
   const verified = yield* attempt(() => verifyForkEvidence(parsed.value, key));
   if (asJson)
