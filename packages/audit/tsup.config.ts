@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", "node/index": "src/node/index.ts" },
+  entry: { index: "src/index.ts", "export/index": "src/export/index.ts", "node/index": "src/node/index.ts" },
   format: ["esm"],
   target: "node22",
   platform: "neutral",

@@ -2,6 +2,7 @@ import { Command } from "effect/cli";
 import { auditCheckCommand } from "./audit-check.ts";
 import { auditCosignCommand } from "./audit-cosign.ts";
 import { auditDiffCommand } from "./audit-diff.ts";
+import { auditExportCommand } from "./audit-export.ts";
 import { auditFsckCommand } from "./audit-fsck.ts";
 import { auditProveCommand } from "./audit-prove.ts";
 import { auditReplayCommand } from "./audit-replay.ts";
@@ -30,6 +31,7 @@ export const auditCommand = Command.make("audit").pipe(
     auditTailCommand,
     auditDiffCommand,
     auditFsckCommand,
+    auditExportCommand,
     auditCosignCommand,
     auditWitnessCommand,
   ]),

@@ -1,0 +1,3 @@
+export { type ExportedEntry, OCSF_VERSION, toOcsf } from "./ocsf.ts";
+export { toLogRecord, toOtlpRequest } from "./otlp.ts";
+export { toCef, toLeef } from "./siem-lines.ts";

@@ -1,0 +1,109 @@
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import type { Writable } from "node:stream";
+import { decodeEntry } from "@demarc/audit";
+import { type ExportedEntry, toCef, toLeef, toLogRecord, toOcsf, toOtlpRequest } from "@demarc/audit/export";
+import { Console, Effect, Option } from "effect";
+import { Command, Flag } from "effect/cli";
+import { attempt, directoryArgument, openLogReader } from "../audit-directory.ts";
+import { InputFault, UsageFault } from "../exit.ts";
+import { progress } from "../print.ts";
+
+/** One line for the entries of a bundle that a format has a word for. Each line stands alone. */
+const FORMATS = {
+  jsonl: (entries) => entries.map(({ index, entry }) => JSON.stringify({ index, entry })),
+  ocsf: (entries) => entries.flatMap((each) => jsonOf(toOcsf(each))),
+  cef: (entries) => entries.flatMap((each) => toCef(each) ?? []),
+  leef: (entries) => entries.flatMap((each) => toLeef(each) ?? []),
+  otlp: (entries) => {
+    const [first] = entries;
+    return first === undefined ? [] : [JSON.stringify(toOtlpRequest(first.origin, entries.map(toLogRecord)))];
+  },
+} as const satisfies Record<string, (entries: readonly ExportedEntry[]) => readonly string[]>;
+
+const jsonOf = (value: unknown): string[] => (value === null ? [] : [JSON.stringify(value)]);
+
+type Format = keyof typeof FORMATS;
+const NAMES = Object.keys(FORMATS) as Format[];
+
+/**
+ * `demarc audit export LOG --format FORMAT`: entries for other systems, as a stream of lines: `jsonl` the entries themselves,
+ * `ocsf` events, `cef` and `leef` decisions, `otlp` requests of up to 256 log records. One bundle is in memory at a time.
+ *
+ * Exit codes: 3 when the log can not be read or the lines not written.
+ */
+export const auditExportCommand = Command.make(
+  "export",
+  {
+    directory: directoryArgument,
+    format: Flag.Literals("format", NAMES).pipe(
+      Flag.withDescription(`One of ${NAMES.join(", ")}`),
+      Flag.withDefault("jsonl" satisfies Format),
+    ),
+    from: Flag.Int("from").pipe(Flag.withDescription("First entry"), Flag.withDefault(0)),
+    to: Flag.Int("to").pipe(Flag.withDescription("The entry after the last one"), Flag.optional),
+    out: Flag.Path("out").pipe(Flag.withDescription("Write here instead of stdout"), Flag.optional),
+  },
+  Effect.fn("demarc.audit.export")(function* (input) {
+    const reader = yield* openLogReader(input.directory);
+    const { checkpoint } = yield* attempt(() => reader.checkpoint());
+    const to = Math.min(
+      Option.getOrElse(input.to, () => checkpoint.size),
+      checkpoint.size,
+    );
+    if (input.from < 0 || input.from > to)
+      return yield* new UsageFault({
+        message: `entries ${input.from} to ${to} are no range of a log of ${checkpoint.size} entries`,
+      });
+    const target: Writable = Option.isSome(input.out) ? createWriteStream(input.out.value) : process.stdout;
+    const onProgress = progress("exporting");
+    let unreadable = 0;
+    for (let at = input.from; at < to; ) {
+      const bundle = Math.floor(at / 256);
+      const held = yield* attempt(() => reader.bundle(bundle, checkpoint.size));
+      const entries: ExportedEntry[] = [];
+      for (; at < to && at < (bundle + 1) * 256; at += 1) {
+        const bytes = held[at - bundle * 256] as Uint8Array;
+        const decoded = decodeEntry(bytes);
+        if (decoded.ok) entries.push({ origin: checkpoint.origin, index: at, bytes, entry: decoded.value });
+        else unreadable += 1;
+      }
+      yield* writeLines(target, FORMATS[input.format](entries));
+      onProgress(at - input.from, to - input.from);
+    }
+    if (target !== process.stdout)
+      yield* written(() => new Promise<void>((done, fail) => target.on("error", fail).end(done)));
+    if (unreadable > 0) yield* Console.error(`${unreadable} entries could not be read and were left out`);
+  }),
+).pipe(
+  Command.withDescription("Entries as JSON lines, OCSF, CEF, LEEF or OpenTelemetry logs"),
+  Command.withExamples([
+    {
+      command: "demarc audit export .demarc/dns-filter --format ocsf --out day.ocsf.jsonl",
+      description: "DNS, HTTP and network activity, and changes of policy",
+    },
+    {
+      command: "demarc audit export https://log.example/ --format cef --from 5000",
+      description: "What was added since, from its address",
+    },
+  ]),
+);
+
+const written = (write: () => Promise<unknown>): Effect.Effect<void, InputFault> =>
+  Effect.tryPromise({
+    try: write,
+    catch: (cause) =>
+      new InputFault({
+        code: "cli/unwritable",
+        message: `the export can not be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+        help: "look at the folder, its rights and the space left",
+      }),
+  }).pipe(Effect.asVoid);
+
+const writeLines = (target: Writable, lines: readonly string[]): Effect.Effect<void, InputFault> =>
+  lines.length === 0
+    ? Effect.void
+    : written(async () => {
+        if (target.errored !== null) throw target.errored;
+        if (!target.write(`${lines.join("\n")}\n`)) await once(target, "drain");
+      });
