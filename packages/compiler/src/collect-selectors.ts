@@ -1,6 +1,12 @@
 // Selectors and lists of the linked rules to the maps that an image is made of.
 import { readList } from "@demarc/lists";
-import { type AtomPart, type ImageParts, type Posting, sha256Hex } from "@demarc/matcher/format";
+import {
+  type AtomPart,
+  type ImageParts,
+  KeyCollector,
+  type Posting,
+  sha256Hex,
+} from "@demarc/matcher/format";
 import {
   formatPrefix,
   type Prefix,
@@ -21,17 +27,7 @@ type ListSelector = Extract<Selector, { readonly type: "list" }>;
 /** The selector part of an image, and how many entries came from lists. */
 export type CollectedSelectors = Pick<
   ImageParts,
-  | "atoms"
-  | "exactNames"
-  | "suffixNames"
-  | "wildcardNames"
-  | "exactUrls"
-  | "prefixUrls"
-  | "prefixes"
-  | "ports"
-  | "asns"
-  | "classes"
-  | "any"
+  "atoms" | "names" | "urls" | "prefixes" | "ports" | "asns" | "classes" | "any"
 > & { readonly listEntries: number };
 
 /** Collects every selector of every rule. */
@@ -45,15 +41,14 @@ export function collectSelectors(
   return collector.result();
 }
 
+const COLUMN_OF_NAME = { exact: 0, subdomains: 1, wildcard: 2 } as const;
+
 class Collector {
   readonly #input: CompileInput;
   readonly #report: Report;
   readonly #atoms: AtomPart[] = [];
-  readonly #exactNames = new Map<string, Posting[]>();
-  readonly #suffixNames = new Map<string, Posting[]>();
-  readonly #wildcardNames = new Map<string, Posting[]>();
-  readonly #exactUrls = new Map<string, Posting[]>();
-  readonly #prefixUrls = new Map<string, Posting[]>();
+  readonly #names = new KeyCollector();
+  readonly #urls = new KeyCollector();
   readonly #prefixes = new Map<string, Prefix & { postings: Posting[] }>();
   readonly #ports = new Map<
     string,
@@ -75,11 +70,9 @@ class Collector {
       ["exception", linked.rule.exceptions ?? []],
     ] as const) {
       // One atom for what the rule says itself; one for each list, since a list's own exceptions concern that list only.
-      const own = selectors.some((selector) => selector.type !== "list")
-        ? this.#atom(index, role, false)
-        : -1;
+      const own = selectors.some((selector) => selector.type !== "list") ? this.#atom(index, role, null) : -1;
       for (const selector of selectors) {
-        if (selector.type === "list") this.#addList(this.#atom(index, role, true), selector, linked);
+        if (selector.type === "list") this.#addList(this.#atom(index, role, selector.ref), selector, linked);
         else this.#addSelector(own, selector, linked);
       }
     }
@@ -88,11 +81,8 @@ class Collector {
   result(): CollectedSelectors {
     return {
       atoms: this.#atoms,
-      exactNames: this.#exactNames,
-      suffixNames: this.#suffixNames,
-      wildcardNames: this.#wildcardNames,
-      exactUrls: this.#exactUrls,
-      prefixUrls: this.#prefixUrls,
+      names: this.#names,
+      urls: this.#urls,
       prefixes: [...this.#prefixes.values()],
       ports: [...this.#ports.values()],
       asns: this.#asns,
@@ -102,7 +92,7 @@ class Collector {
     };
   }
 
-  #atom(rule: number, role: "selector" | "exception", list: boolean): number {
+  #atom(rule: number, role: "selector" | "exception", list: string | null): number {
     return this.#atoms.push({ rule, role, list }) - 1;
   }
 
@@ -112,14 +102,14 @@ class Collector {
       case "domain": {
         const { value, match } = selector;
         return this.#with(parseName(match === "wildcard" ? value.slice(2) : value), linked, (name) =>
-          push(this.#namesFor(match), name, posting),
+          this.#names.add(name, COLUMN_OF_NAME[match], posting),
         );
       }
       case "url":
         return this.#with(
           selector.match === "exact" ? parseUrl(selector.value) : parseUrlPrefix(selector.value),
           linked,
-          (url) => push(selector.match === "exact" ? this.#exactUrls : this.#prefixUrls, url.href, posting),
+          (url) => this.#urls.add(url.href, selector.match === "exact" ? 0 : 1, posting),
         );
       case "cidr":
         return this.#with(parsePrefix(selector.value), linked, (prefix) => this.#addPrefix(prefix, posting));
@@ -173,9 +163,8 @@ class Collector {
       this.#listEntries += entries.length;
       const posting = { atom, excluded };
       for (const entry of entries) {
-        if (entry.type === "domain") push(this.#namesFor(entry.match), entry.value, posting);
-        else if (entry.type === "url")
-          push(entry.match === "exact" ? this.#exactUrls : this.#prefixUrls, entry.value, posting);
+        if (entry.type === "domain") this.#names.add(entry.value, COLUMN_OF_NAME[entry.match], posting);
+        else if (entry.type === "url") this.#urls.add(entry.value, entry.match === "exact" ? 0 : 1, posting);
         else
           this.#with(parsePrefix(entry.value), { rule, file }, (prefix) => this.#addPrefix(prefix, posting));
       }
@@ -194,11 +183,6 @@ class Collector {
     }
   }
 
-  #namesFor(match: "exact" | "subdomains" | "wildcard"): Map<string, Posting[]> {
-    if (match === "exact") return this.#exactNames;
-    return match === "subdomains" ? this.#suffixNames : this.#wildcardNames;
-  }
-
   #addPrefix(prefix: Prefix, posting: Posting): void {
     const key = formatPrefix(prefix);
     const entry = this.#prefixes.get(key) ?? { ...prefix, postings: [] };
@@ -209,9 +193,12 @@ class Collector {
   #with<T>(
     result: Result<T>,
     { rule, file }: Pick<LinkedRule, "rule" | "file">,
-    use: (value: T) => void,
+    use: (value: T) => unknown,
   ): void {
-    if (result.ok) return use(result.value);
+    if (result.ok) {
+      use(result.value);
+      return;
+    }
     this.#report({
       code: "compiler/selector",
       severity: "error",

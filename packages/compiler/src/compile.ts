@@ -65,8 +65,8 @@ export function compile(input: CompileInput): CompileResult {
   const stats: CompileStats = {
     rules: rules.length,
     listEntries,
-    names: selectors.exactNames.size + selectors.suffixNames.size + selectors.wildcardNames.size,
-    urls: selectors.exactUrls.size + selectors.prefixUrls.size,
+    names: selectors.names.keys.size,
+    urls: selectors.urls.keys.size,
     prefixes: selectors.prefixes.length,
     bytes: bytes.length,
   };

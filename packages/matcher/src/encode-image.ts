@@ -1,9 +1,11 @@
 // Plain parts to image bytes. The compiler decides what the parts are; this file only knows how they lie in memory.
 
 import { hex, sha256Bytes } from "./internal/digest.ts";
+import { encodeKeySet, type KeyKind } from "./internal/encode-key-set.ts";
+import { Chains, encodeRanges } from "./internal/encode-ranges.ts";
 import { encodeUtf8 } from "./internal/globals.ts";
 import { daysMask, minuteOf } from "./internal/read-times.ts";
-import { encodeStringTable, type TableEntry } from "./internal/string-table.ts";
+import type { KeyCollector } from "./key-collector.ts";
 import {
   ASN,
   ATOM,
@@ -18,8 +20,6 @@ import {
   OFFSET,
   ON_FAILURE,
   PORT,
-  PREFIX4,
-  PREFIX6,
   RULE,
   SCHEDULE,
   SECTION,
@@ -79,7 +79,8 @@ export interface GroupInterval {
 export interface AtomPart {
   readonly rule: number;
   readonly role: "selector" | "exception";
-  readonly list: boolean;
+  /** Reference of the list, or null for what the rule says itself. */
+  readonly list: string | null;
 }
 
 /** A reference from a key to an atom; `excluded` when the key is an exception within a list. */
@@ -94,12 +95,10 @@ export interface ImageParts {
   readonly rules: readonly RulePart[];
   readonly intervals: readonly GroupInterval[];
   readonly atoms: readonly AtomPart[];
-  readonly exactNames: ReadonlyMap<string, readonly Posting[]>;
-  readonly suffixNames: ReadonlyMap<string, readonly Posting[]>;
-  /** By the name after the `*`. */
-  readonly wildcardNames: ReadonlyMap<string, readonly Posting[]>;
-  readonly exactUrls: ReadonlyMap<string, readonly Posting[]>;
-  readonly prefixUrls: ReadonlyMap<string, readonly Posting[]>;
+  /** Columns: exact names, suffixes, and wildcards by the name after the `*`. */
+  readonly names: Pick<KeyCollector, "keys" | "groups">;
+  /** Columns: exact URLs and prefixes. */
+  readonly urls: Pick<KeyCollector, "keys" | "groups">;
   readonly prefixes: readonly {
     readonly address: Uint8Array;
     readonly length: number;
@@ -118,7 +117,9 @@ export interface ImageParts {
 }
 
 /**
- * Writes an image. The same parts in the same order give the same bytes; maps are sorted here.
+ * Writes an image. The same parts give the same bytes, whatever the order of keys and prefixes.
+ *
+ * Throws RangeError when no hash keeps the keys apart: nobody's names do that by chance.
  *
  * Returns the bytes and their content digest in lower-case hex.
  */
@@ -129,6 +130,14 @@ export function encodeImage(parts: ImageParts): { readonly bytes: Uint8Array; re
   const items: ScopeItem[] = [];
   const states: { from: number; state: Status }[] = [];
   const rules = encodeRules(parts.rules, overrides, items, states);
+  const chains = new Chains();
+  const prefixes = parts.prefixes.map((prefix) => ({ ...prefix, list: postings.of(prefix.postings) }));
+  const ranges = (size: 4 | 16) =>
+    encodeRanges(
+      prefixes.filter((prefix) => prefix.address.length === size),
+      size,
+      chains,
+    );
   const sections = new Map<number, Uint8Array>([
     [
       SECTION.meta,
@@ -158,16 +167,13 @@ export function encodeImage(parts: ImageParts): { readonly bytes: Uint8Array; re
       rows(parts.atoms, ATOM.bytes, (view, at, atom) => {
         view.setUint32(at + ATOM.rule, atom.rule, true);
         view.setUint8(at + ATOM.role, atom.role === "exception" ? 1 : 0);
-        view.setUint8(at + ATOM.list, atom.list ? 1 : 0);
+        view.setUint32(at + ATOM.list, atom.list === null ? 0 : codes.of(atom.list) + 1, true);
       }),
     ],
-    [
-      SECTION.names,
-      encodeStringTable(merged([parts.exactNames, parts.suffixNames, parts.wildcardNames], postings), true),
-    ],
-    [SECTION.urls, encodeStringTable(merged([parts.exactUrls, parts.prefixUrls], postings), false)],
-    [SECTION.prefixes4, encodePrefixes(parts.prefixes, 4, PREFIX4, postings)],
-    [SECTION.prefixes6, encodePrefixes(parts.prefixes, 16, PREFIX6, postings)],
+    [SECTION.names, encodeKeys(parts.names, "names", postings)],
+    [SECTION.urls, encodeKeys(parts.urls, "urls", postings)],
+    [SECTION.prefixes4, ranges(4)],
+    [SECTION.prefixes6, ranges(16)],
     [SECTION.ports, encodePorts(parts.ports, postings)],
     [
       SECTION.classes,
@@ -198,6 +204,7 @@ export function encodeImage(parts: ImageParts): { readonly bytes: Uint8Array; re
     [SECTION.any, new Uint8Array(Uint32Array.of(postings.of(parts.any)).buffer)],
   ]);
   // Last, because writing the others fills them.
+  sections.set(SECTION.chains, new Uint8Array(Uint32Array.from(chains.words).buffer));
   sections.set(SECTION.codes, codes.encode());
   sections.set(SECTION.postings, postings.encode());
   return assemble(sections);
@@ -301,20 +308,13 @@ function connectorMask(connectors: readonly Connector[]): number {
   return connectors.reduce((mask, connector) => mask | (1 << CONNECTORS.indexOf(connector)), 0);
 }
 
-function encodePrefixes(
-  prefixes: ImageParts["prefixes"],
-  size: 4 | 16,
-  layout: typeof PREFIX4 | typeof PREFIX6,
+function encodeKeys(
+  { keys, groups }: ImageParts["names"],
+  kind: KeyKind,
   postings: PostingLists,
 ): Uint8Array {
-  const own = prefixes
-    .filter((prefix) => prefix.address.length === size)
-    .toSorted((a, b) => a.length - b.length || compareBytes(a.address, b.address));
-  return rows(own, layout.bytes, (view, at, prefix) => {
-    for (const [index, byte] of prefix.address.entries()) view.setUint8(at + index, byte);
-    view.setUint32(at + layout.length, prefix.length, true);
-    view.setUint32(at + layout.posting, postings.of(prefix.postings), true);
-  });
+  const listOf = (group: number, column: 0 | 1 | 2) => postings.of(groups[group]?.[column] ?? []);
+  return encodeKeySet(keys, (group) => [listOf(group, 0), listOf(group, 1), listOf(group, 2)], kind);
 }
 
 function protocolCode(protocol: "tcp" | "udp" | null): number {
@@ -345,15 +345,6 @@ function rows<T>(
   const view = new DataView(out.buffer);
   for (const [index, value] of values.entries()) write(view, index * size, value);
   return out;
-}
-
-function merged(
-  maps: readonly ReadonlyMap<string, readonly Posting[]>[],
-  postings: PostingLists,
-): TableEntry[] {
-  const keys = [...new Set(maps.flatMap((map) => [...map.keys()]))].toSorted();
-  const listOf = (map: number, key: string) => postings.of(maps[map]?.get(key) ?? []);
-  return keys.map((key) => ({ key, first: listOf(0, key), second: listOf(1, key), third: listOf(2, key) }));
 }
 
 // Codes in order of first use; that order is decided by the parts.
@@ -409,14 +400,6 @@ class PostingLists {
 
 function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
   return a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0;
-}
-
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  for (let index = 0; index < a.length; index += 1) {
-    const difference = (a[index] ?? 0) - (b[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 function align(offset: number): number {

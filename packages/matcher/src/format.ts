@@ -11,4 +11,5 @@ export {
   type ZoneOffset,
 } from "./encode-image.ts";
 export { sha256Hex } from "./internal/digest.ts";
+export { KeyCollector, type KeyColumn } from "./key-collector.ts";
 export { DAYS, FORMAT_VERSION, KINDS } from "./layout.ts";

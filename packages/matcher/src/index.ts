@@ -2,7 +2,7 @@
 export { decide } from "./decide.ts";
 export { explain } from "./explain.ts";
 export type { ImageIssue } from "./image-issue.ts";
-export { openImage } from "./open-image.ts";
+export { type OpenOptions, openImage } from "./open-image.ts";
 export { statusAt } from "./status-at.ts";
 // The words of requests and decisions
 export type {

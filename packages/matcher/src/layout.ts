@@ -11,7 +11,7 @@
 // All numbers are little-endian; instants are float64 milliseconds since 1970-01-01T00:00:00Z.
 
 /** Integer that changes whenever the bytes of an image mean something else. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /** First eight bytes of every image. */
 export const MAGIC: Uint8Array = new Uint8Array([0x44, 0x4d, 0x52, 0x43, 0x49, 0x4d, 0x47, 0x00]);
@@ -37,13 +37,13 @@ export const SECTION = {
   atoms: 7,
   /** Posting lists: uint32 count, uint32 starts (count + 1), uint32 postings (atom * 2 + excluded). */
   postings: 8,
-  /** Names: a string table with an exact, a suffix and a wildcard posting list per name. */
+  /** Names: a key set; a group has the posting lists of exact names, suffixes and wildcards. */
   names: 9,
-  /** URLs: a string table with an exact and a prefix posting list per URL. */
+  /** URLs: a key set; a group has the posting lists of exact URLs and prefixes, and list 0. */
   urls: 10,
-  /** IPv4 prefixes, see PREFIX4; sorted by length, then address. */
+  /** Ranges of IPv4, see RANGES. */
   prefixes4: 11,
-  /** IPv6 prefixes, see PREFIX6; sorted likewise. */
+  /** Ranges of IPv6, likewise. */
   prefixes6: 12,
   /** Ports, see PORT; sorted by port, then protocol. */
   ports: 13,
@@ -61,10 +61,12 @@ export const SECTION = {
   windows: 19,
   /** Offsets of time zones, see OFFSET; those of one zone sorted by instant. */
   offsets: 20,
+  /** Chains of nested prefixes, see CHAIN. */
+  chains: 21,
 } as const;
 
 /** Number of section kinds. */
-export const SECTION_COUNT = 20;
+export const SECTION_COUNT = 21;
 
 /** Columns of a rule row (byte offsets). Spans are uint32 start and count. */
 export const RULE = {
@@ -92,14 +94,18 @@ export const ITEM = { bytes: 8, code: 0, isGroup: 4 } as const;
 /** A membership: uint32 group code, uint32 territory code, float64 from and until, uint32 inside (1) or carved out (0). */
 export const INTERVAL = { bytes: 32, group: 0, territory: 4, from: 8, until: 16, inside: 24 } as const;
 
-/** An atom: uint32 rule, uint8 role (0 selector, 1 exception), uint8 list (1 when it is one). */
-export const ATOM = { bytes: 8, rule: 0, role: 4, list: 5 } as const;
+/** An atom: uint32 rule, uint8 role (0 selector, 1 exception), uint8 zero twice, uint32 code of the list's reference plus 1 (0: no list). */
+export const ATOM = { bytes: 12, rule: 0, role: 4, list: 8 } as const;
 
-/** An IPv4 prefix: 4 address bytes, uint32 length, uint32 posting list. */
-export const PREFIX4 = { bytes: 12, address: 0, length: 4, posting: 8 } as const;
+/**
+ * Ranges of one family: uint32 bytes of a value (2 or 4), number of `direct` (0 or 65,537), of ranges, of whole addresses; then
+ * direct, lows (uint16 for IPv4, uint32 for IPv6), values, chains of the whole addresses, the whole addresses. Each part
+ * starts at a multiple of 4. Tables with fewer than `large` ranges have whole addresses only.
+ */
+export const RANGES = { direct: 16, large: 4096 } as const;
 
-/** An IPv6 prefix: 16 address bytes, uint32 length, uint32 posting list. */
-export const PREFIX6 = { bytes: 24, address: 0, length: 16, posting: 20 } as const;
+/** A chain: uint32 length in bits, uint32 posting list, uint32 chain that holds it plus 1 (0 for none; always an earlier one). */
+export const CHAIN = { bytes: 12, length: 0, posting: 4, parent: 8 } as const;
 
 /**
  * A range of ports: uint16 first and last port, uint16 highest last port of this and all earlier rows, uint16 protocol
@@ -125,18 +131,12 @@ export const OFFSET = { bytes: 16, from: 0, seconds: 8 } as const;
 /** A data class: uint32 code, uint32 posting list. */
 export const CLASS = { bytes: 8, code: 0, posting: 4 } as const;
 
-/** A string table: uint32 slot count (a power of two), uint32 byte count, slots, bytes. */
-export const TABLE = {
-  slotCount: 0,
-  byteCount: 4,
-  slots: 8,
-  slotBytes: 20,
-  start: 0,
-  end: 4,
-  first: 8,
-  second: 12,
-  third: 16,
-} as const;
+/**
+ * A key set: uint32 number of keys, seed, units of the shortest and longest key, number of buckets, slots, groups, bytes of
+ * records, pieces; then piece lengths (a byte each), pieces (8 bytes each), pilots (uint16), slots (uint32), bases (uint32,
+ * one for 16 slots), groups (three uint32 posting lists each), records. Each part starts at a multiple of 4.
+ */
+export const KEY_SET = { words: 9, pieceLengths: 36 } as const;
 
 /** Posting list 0 is the empty one. */
 export const NO_POSTING = 0;

@@ -3,7 +3,8 @@ import { parts, rulePart } from "../test/support/parts.ts";
 import { encodeImage } from "./encode-image.ts";
 import { decide } from "./index.ts";
 import { sha256Bytes } from "./internal/digest.ts";
-import { HEADER, RULE, SECTION, SECTION_COUNT, TABLE } from "./layout.ts";
+import { KeyCollector } from "./key-collector.ts";
+import { HEADER, RULE, SECTION, SECTION_COUNT } from "./layout.ts";
 import { openImage } from "./open-image.ts";
 
 const { bytes: good } = encodeImage(parts);
@@ -90,17 +91,30 @@ describe("openImage names the fault", () => {
       "image/index",
       (v: DataView) => v.setUint32(offset(SECTION.postings), 1e9, true),
     ],
-    ["a slot past the names", "image/index", (v: DataView) => fillSlot(v, offset(SECTION.names))],
-    ["a table that is full", "image/table", (v: DataView) => fillTable(v, offset(SECTION.names))],
     [
-      "a slot count that is no power of two",
+      "more slots than bytes",
       "image/table",
-      (v: DataView) => v.setUint32(offset(SECTION.urls), 3, true),
+      (v: DataView) => v.setUint32(offset(SECTION.names) + 20, 1e9, true),
     ],
+    ["no slots", "image/table", (v: DataView) => v.setUint32(offset(SECTION.names) + 20, 0, true)],
+    ["no buckets", "image/table", (v: DataView) => v.setUint32(offset(SECTION.urls) + 16, 0, true)],
     [
-      "a prefix of 33 bits",
-      "image/index",
-      (v: DataView) => v.setUint32(offset(SECTION.prefixes4) + 4, 33, true),
+      "more pieces than codes",
+      "image/table",
+      (v: DataView) => v.setUint32(offset(SECTION.names) + 32, 256, true),
+    ],
+    ["a piece of 9 characters", "image/table", (v: DataView) => v.setUint8(offset(SECTION.names) + 36, 9)],
+    ["values of 3 bytes", "image/table", (v: DataView) => v.setUint32(offset(SECTION.prefixes4), 3, true)],
+    [
+      "more ranges than bytes",
+      "image/table",
+      (v: DataView) => v.setUint32(offset(SECTION.prefixes6) + 12, 1e8, true),
+    ],
+    ["a prefix of 129 bits", "image/table", (v: DataView) => v.setUint32(offset(SECTION.chains), 129, true)],
+    [
+      "a chain that holds itself",
+      "image/table",
+      (v: DataView) => v.setUint32(offset(SECTION.chains) + 8, 1, true),
     ],
     ["a port 0", "image/value", (v: DataView) => v.setUint16(offset(SECTION.ports), 0, true)],
     [
@@ -127,14 +141,11 @@ describe("openImage names the fault", () => {
       ...parts,
       rules: [{ ...rule, record }],
       atoms: [],
-      exactNames: new Map(),
-      suffixNames: new Map(),
-      exactUrls: new Map(),
-      prefixUrls: new Map(),
+      names: new KeyCollector(),
+      urls: new KeyCollector(),
       prefixes: [],
       asns: new Map(),
       schedules: [],
-      wildcardNames: new Map(),
       ports: [],
       classes: new Map(),
       any: [],
@@ -143,18 +154,6 @@ describe("openImage names the fault", () => {
     expect(opened.ok ? decide(opened.value, { at: 0 }).reason : opened.issue).toBe("default");
   });
 });
-
-function fillSlot(v: DataView, at: number): void {
-  v.setUint32(at + 8, 0, true);
-  v.setUint32(at + 12, 1e6, true);
-}
-
-function fillTable(v: DataView, at: number): void {
-  for (let slot = 0; slot < v.getUint32(at, true); slot += 1) {
-    v.setUint32(at + 8 + slot * TABLE.slotBytes, 0, true);
-    v.setUint32(at + 12 + slot * TABLE.slotBytes, 1, true);
-  }
-}
 
 // The image with another description: its section grows, the others move.
 function withMeta(bytes: Uint8Array, change: (text: string) => string): Uint8Array {

@@ -1,34 +1,40 @@
 // Bytes to an image that can be asked. Everything is checked here, so that no later read can go wrong.
 import type { ImageIssue } from "./image-issue.ts";
-import { hex } from "./internal/digest.ts";
+import { hex, sha256Bytes } from "./internal/digest.ts";
 import { ImageFault } from "./internal/image-fault.ts";
 import type { OpenedImage } from "./internal/opened-image.ts";
 import { decisionsOf, defaultDecision } from "./internal/prebuilt-decisions.ts";
 import { readMeta } from "./internal/read-meta.ts";
-import {
-  readCodes,
-  readGroups,
-  readPostings,
-  readPrefixes,
-  readRows,
-  readTable,
-  wholeRows,
-} from "./internal/read-parts.ts";
+import { readCodes, readGroups, readPostings, readRows, wholeRows } from "./internal/read-parts.ts";
 import { readSections } from "./internal/read-sections.ts";
-import { ASN, ATOM, CLASS, FORMAT_VERSION, PORT, PREFIX4, PREFIX6, SECTION } from "./layout.ts";
+import { readChains, readKeySet, readRanges } from "./internal/read-tables.ts";
+import { ASN, ATOM, CLASS, FORMAT_VERSION, PORT, SECTION } from "./layout.ts";
 import type { PolicyImage } from "./types.ts";
+
+/** How much is checked when opening. */
+export interface OpenOptions {
+  /**
+   * `verify` (the default) computes the content's digest; `trust` takes the one in the header, for bytes whose digest was
+   * checked when they were stored. Nothing else is taken on trust: damaged bytes may give other answers then, and never
+   * a fault.
+   */
+  readonly digest?: "verify" | "trust" | undefined;
+  /** SHA-256 of the machine, where it has one; several times faster than the one in this package. */
+  readonly sha256?: ((content: Uint8Array) => Uint8Array) | undefined;
+}
 
 /**
  * Opens an image: checks its form and its digest, and prepares it for decisions.
  *
  * Input: the bytes that `@demarc/compiler` made; they are not copied and must not change afterwards.
  * Errors: see ImageIssue; never throws, whatever the bytes.
- * Cost: linear in the size, dominated by SHA-256; allocates per rule, not per name.
+ * Cost: that of SHA-256 over the bytes; without it, or besides, some microseconds a rule and nothing a name.
  */
 export function openImage(
   bytes: Uint8Array,
+  options: OpenOptions = {},
 ): { readonly ok: true; readonly value: PolicyImage } | { readonly ok: false; readonly issue: ImageIssue } {
-  const sections = readSections(bytes);
+  const sections = readSections(bytes, options.digest === "trust" ? null : (options.sha256 ?? sha256Bytes));
   if (!sections.ok) return sections;
   try {
     return { ok: true, value: read(bytes, sections.value, hex(sections.digest)) };
@@ -55,14 +61,18 @@ function read(bytes: Uint8Array, sections: Parameters<typeof readRows>[0], diges
   const atomCount = atomBytes.byteLength / ATOM.bytes;
   const atomRule = new Uint32Array(atomCount);
   const atomIsException = new Uint8Array(atomCount);
-  const atomIsList = new Uint8Array(atomCount);
+  const atomList = new Uint32Array(atomCount);
   for (let atom = 0; atom < atomCount; atom += 1) {
     const at = atom * ATOM.bytes;
     atomRule[atom] = atomBytes.getUint32(at + ATOM.rule, true);
     atomIsException[atom] = atomBytes.getUint8(at + ATOM.role);
-    atomIsList[atom] = atomBytes.getUint8(at + ATOM.list);
-    if ((atomIsException[atom] as number) > 1 || (atomIsList[atom] as number) > 1)
-      throw new ImageFault("image/value", sections.offset(SECTION.atoms) + at, "an atom has an unknown role");
+    atomList[atom] = atomBytes.getUint32(at + ATOM.list, true);
+    if ((atomIsException[atom] as number) > 1 || (atomList[atom] as number) > codes.length)
+      throw new ImageFault(
+        "image/value",
+        sections.offset(SECTION.atoms) + at,
+        "an atom has an unknown role or list",
+      );
     if ((atomRule[atom] as number) >= rows.length)
       throw new ImageFault(
         "image/index",
@@ -96,13 +106,15 @@ function read(bytes: Uint8Array, sections: Parameters<typeof readRows>[0], diges
     groups: readGroups(sections, codes),
     atomRule,
     atomIsException,
-    atomIsList,
+    atomList,
+    codes,
     postingStarts: starts,
     postings,
-    names: readTable(sections, SECTION.names, listCount),
-    urls: readTable(sections, SECTION.urls, listCount),
-    prefixes4: readPrefixes(sections, SECTION.prefixes4, PREFIX4, 32, listCount),
-    prefixes6: readPrefixes(sections, SECTION.prefixes6, PREFIX6, 128, listCount),
+    names: readKeySet(sections, SECTION.names),
+    urls: readKeySet(sections, SECTION.urls),
+    ranges4: readRanges(sections, SECTION.prefixes4, 4),
+    ranges6: readRanges(sections, SECTION.prefixes6, 16),
+    chains: readChains(sections, SECTION.chains, listCount),
     ports: readPorts(sections, listCount),
     asns: readAsns(sections, listCount),
     classes: readClasses(sections, codes, listCount),
@@ -116,6 +128,8 @@ function read(bytes: Uint8Array, sections: Parameters<typeof readRows>[0], diges
       ruleMatched: new Float64Array(rows.length),
       ruleExcepted: new Float64Array(rows.length),
       ruleRank: new Int32Array(rows.length),
+      ruleAtom: new Uint32Array(rows.length),
+      ruleDetail: new Int32Array(rows.length),
       matchedCount: 0,
       matchedRules: new Uint32Array(rows.length),
       ruleOverridden: new Float64Array(rows.length),

@@ -1,8 +1,10 @@
 // Request to matching rules: every selector family is asked once, and each rule keeps its best rank.
 import { KINDS, NO_POSTING } from "../layout.ts";
 import type { Request } from "../types.ts";
-import type { OpenedImage, PrefixTable, Scratch } from "./opened-image.ts";
-import { findSlot, HASH_SEED, hashStep } from "./string-table.ts";
+import { laneA, laneB, stepA, stepB } from "./key-hash.ts";
+import { findGroup, listOf } from "./key-set.ts";
+import type { OpenedImage, Scratch } from "./opened-image.ts";
+import { findRange, type RangeTable } from "./range-table.ts";
 
 /**
  * Ranks are kind * RANK_STEP + length, so that a longer one of the same kind is more specific. The length of a suffix of n
@@ -37,7 +39,7 @@ export function findMatches(image: OpenedImage, request: Request): void {
   if (request.name !== undefined) hitName(image, request.name);
   if (request.url !== undefined) hitUrl(image, request.url);
   if (request.address !== undefined) {
-    hitAddress(image, request.address.length === 4 ? image.prefixes4 : image.prefixes6, request.address);
+    hitAddress(image, request.address.length === 4 ? image.ranges4 : image.ranges6, request.address);
   }
   if (request.port !== undefined) hitPort(image, request.port, request.protocol);
   if (request.asn !== undefined) hitAsn(image, request.asn);
@@ -51,65 +53,57 @@ export function findMatches(image: OpenedImage, request: Request): void {
 // From the last label to the whole name; each boundary may be a suffix, the first character also an exact name.
 function hitName(image: OpenedImage, name: string): void {
   const { names } = image;
-  let hash = HASH_SEED;
+  let a = laneA(names.seed);
+  let b = laneB(names.seed);
   let labels = 0;
   for (let index = name.length - 1; index >= 0; index -= 1) {
-    hash = hashStep(hash, name.charCodeAt(index));
+    const code = name.charCodeAt(index);
+    a = stepA(a, code);
+    b = stepB(b, code);
     if (index > 0 && name.charCodeAt(index - 1) !== DOT) continue;
     labels += 1;
-    const slot = findSlot(names, hash, name, index, name.length);
-    if (slot < 0) continue;
-    hit(image, names.slots[slot + 3] as number, NAME_SUFFIX + labels * 2);
-    if (index > 1 && names.slots[slot + 4] !== NO_POSTING && name.lastIndexOf(".", index - 2) < 0)
-      hit(image, names.slots[slot + 4] as number, NAME_SUFFIX + labels * 2 + 1);
-    if (index === 0) hit(image, names.slots[slot + 2] as number, NAME_EXACT);
+    if (labels < names.shortest) continue;
+    if (labels > names.longest) return;
+    const group = findGroup(names, a, b, name, index, name.length);
+    if (group < 0) continue;
+    hit(image, listOf(names, group, 1), NAME_SUFFIX + labels * 2);
+    if (index === 0) hit(image, listOf(names, group, 0), NAME_EXACT);
+    else if (index > 1 && name.lastIndexOf(".", index - 2) < 0)
+      hit(image, listOf(names, group, 2), NAME_SUFFIX + labels * 2 + 1);
   }
 }
 
 // A prefix may end at the end of the URL, before `/` or `?`, or with a `/`.
 function hitUrl(image: OpenedImage, url: string): void {
   const { urls } = image;
-  let hash = HASH_SEED;
-  for (let end = 1; end <= url.length; end += 1) {
+  const { shortest } = urls;
+  const length = Math.min(url.length, urls.longest);
+  let a = laneA(urls.seed);
+  let b = laneB(urls.seed);
+  for (let end = 1; end <= length; end += 1) {
     const last = url.charCodeAt(end - 1);
-    hash = hashStep(hash, last);
+    a = stepA(a, last);
+    b = stepB(b, last);
+    if (end < shortest) continue;
     const next = end === url.length ? QUESTION : url.charCodeAt(end);
     if (next !== SLASH && next !== QUESTION && last !== SLASH) continue;
-    const slot = findSlot(urls, hash, url, 0, end);
-    if (slot < 0) continue;
-    hit(image, urls.slots[slot + 3] as number, URL_PREFIX + Math.min(end, RANK_STEP - 1));
-    if (end === url.length) hit(image, urls.slots[slot + 2] as number, URL_EXACT);
+    const group = findGroup(urls, a, b, url, 0, end);
+    if (group < 0) continue;
+    hit(image, listOf(urls, group, 1), URL_PREFIX + Math.min(end, RANK_STEP - 1));
+    if (end === url.length) hit(image, listOf(urls, group, 0), URL_EXACT);
   }
 }
 
-function hitAddress(image: OpenedImage, table: PrefixTable, address: Uint8Array): void {
-  for (const run of table.runs) {
-    let low = run.start;
-    let high = run.start + run.count - 1;
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      const order = comparePrefix(table.bytes, middle * table.rowBytes, address, run.length);
-      if (order === 0) {
-        hit(image, table.posting[middle] as number, ADDRESS + run.length);
-        break;
-      }
-      if (order < 0) low = middle + 1;
-      else high = middle - 1;
-    }
+function hitAddress(image: OpenedImage, table: RangeTable, address: Uint8Array): void {
+  const { chains } = image;
+  let chain = findRange(table, address, 0);
+  // Ends, since openImage has seen that every parent is an earlier chain.
+  while (chain > 0) {
+    const at = chain * 3 - 3;
+    if (at >= chains.length) return;
+    hit(image, chains[at + 1] as number, ADDRESS + (chains[at] as number));
+    chain = chains[at + 2] as number;
   }
-}
-
-// Order of the stored prefix against the first `length` bits of the address.
-function comparePrefix(bytes: Uint8Array, at: number, address: Uint8Array, length: number): number {
-  const whole = length >> 3;
-  for (let index = 0; index < whole; index += 1) {
-    const difference = (bytes[at + index] as number) - (address[index] as number);
-    if (difference !== 0) return difference;
-  }
-  const rest = length & 7;
-  if (rest === 0) return 0;
-  const mask = (0xff << (8 - rest)) & 0xff;
-  return (bytes[at + whole] as number) - ((address[whole] as number) & mask);
 }
 
 // Rows are sorted by first port; going back from the last that starts early enough, `reach` says when none can still hold it.
@@ -145,8 +139,9 @@ function hitAsn(image: OpenedImage, number: number): void {
 }
 
 function hit(image: OpenedImage, list: number, rank: number): void {
-  if (list === NO_POSTING) return;
   const { postingStarts, postings, scratch } = image;
+  // Key sets are not read through when opening, so a list may be none.
+  if (list === NO_POSTING || list >= postingStarts.length - 1) return;
   const end = postingStarts[list + 1] as number;
   for (let index = postingStarts[list] as number; index < end; index += 1) {
     const posting = postings[index] as number;
@@ -155,7 +150,7 @@ function hit(image: OpenedImage, list: number, rank: number): void {
     else {
       if (scratch.hitCount === scratch.hitAtoms.length) growHits(scratch);
       scratch.hitAtoms[scratch.hitCount] = atom;
-      scratch.hitRanks[scratch.hitCount] = image.atomIsList[atom] === 1 ? LIST : rank;
+      scratch.hitRanks[scratch.hitCount] = rank;
       scratch.hitCount += 1;
     }
   }
@@ -180,12 +175,22 @@ function markRules(image: OpenedImage, scratch: Scratch): void {
       scratch.ruleExcepted[rule] = generation;
       continue;
     }
-    const rank = scratch.hitRanks[index] as number;
+    const detail = scratch.hitRanks[index] as number;
+    const rank = image.atomList[atom] === 0 ? detail : LIST;
     if (scratch.ruleMatched[rule] !== generation) {
       scratch.ruleMatched[rule] = generation;
       scratch.ruleRank[rule] = rank;
+      scratch.ruleDetail[rule] = detail;
+      scratch.ruleAtom[rule] = atom;
       scratch.matchedRules[scratch.matchedCount] = rule;
       scratch.matchedCount += 1;
-    } else if (rank > (scratch.ruleRank[rule] as number)) scratch.ruleRank[rule] = rank;
+    } else if (
+      rank > (scratch.ruleRank[rule] as number) ||
+      (rank === scratch.ruleRank[rule] && detail > (scratch.ruleDetail[rule] as number))
+    ) {
+      scratch.ruleRank[rule] = rank;
+      scratch.ruleDetail[rule] = detail;
+      scratch.ruleAtom[rule] = atom;
+    }
   }
 }

@@ -2,8 +2,9 @@
 // that a decision allocates nothing. One image is used by one thread at a time; decisions themselves are immutable.
 
 import type { Decision, PolicyImage, RuleRecord } from "../types.ts";
+import type { KeySet } from "./key-set.ts";
+import type { RangeTable } from "./range-table.ts";
 import type { Schedule, State } from "./schedule.ts";
-import type { StringTable } from "./string-table.ts";
 
 /** A territory or group in a scope: an index into `codes`. */
 export interface Item {
@@ -51,21 +52,6 @@ export interface RuleDecisions {
   readonly egressUnknown: Decision;
 }
 
-/** Prefixes of one family and one length, sorted: `count` rows from `start`. */
-export interface PrefixRun {
-  readonly length: number;
-  readonly start: number;
-  readonly count: number;
-}
-
-/** Prefixes of one family, longest runs first. */
-export interface PrefixTable {
-  readonly runs: readonly PrefixRun[];
-  readonly rowBytes: number;
-  readonly bytes: Uint8Array;
-  readonly posting: Uint32Array;
-}
-
 /** Reused between decisions; INVARIANT: a mark equals `generation` only if it was set for the request at hand. */
 export interface Scratch {
   generation: number;
@@ -79,6 +65,9 @@ export interface Scratch {
   readonly ruleMatched: Float64Array;
   readonly ruleExcepted: Float64Array;
   readonly ruleRank: Int32Array;
+  /** Per rule: the atom of its best hit, and the rank that the hit has when it is not through a list. */
+  readonly ruleAtom: Uint32Array;
+  readonly ruleDetail: Int32Array;
   matchedCount: number;
   readonly matchedRules: Uint32Array;
   /** Per rule: generation in which another rule overrode it. */
@@ -95,13 +84,17 @@ export interface OpenedImage extends PolicyImage {
   readonly groups: Groups;
   readonly atomRule: Uint32Array;
   readonly atomIsException: Uint8Array;
-  readonly atomIsList: Uint8Array;
+  /** Code of the list's reference plus 1, or 0. */
+  readonly atomList: Uint32Array;
+  readonly codes: readonly string[];
   readonly postingStarts: Uint32Array;
   readonly postings: Uint32Array;
-  readonly names: StringTable;
-  readonly urls: StringTable;
-  readonly prefixes4: PrefixTable;
-  readonly prefixes6: PrefixTable;
+  readonly names: KeySet;
+  readonly urls: KeySet;
+  readonly ranges4: RangeTable;
+  readonly ranges6: RangeTable;
+  /** Three numbers a row: length, posting list, parent plus 1. */
+  readonly chains: Uint32Array;
   /** Five numbers a row: first and last port, reach, protocol, posting list. */
   readonly ports: Uint32Array;
   /** Two numbers a row: number and posting list. */

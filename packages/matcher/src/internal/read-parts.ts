@@ -5,21 +5,17 @@ import {
   INTERVAL,
   ITEM,
   ON_FAILURE,
-  type PREFIX4,
-  type PREFIX6,
   RULE,
   SECTION,
   STATUSES,
-  TABLE,
   WHEN_UNKNOWN,
 } from "../layout.ts";
 import type { RuleRecord } from "../types.ts";
 import { decodeUtf8 } from "./globals.ts";
 import { ImageFault } from "./image-fault.ts";
-import type { Groups, Interval, Item, PrefixRun, PrefixTable, RuleRow } from "./opened-image.ts";
+import type { Groups, Interval, Item, RuleRow } from "./opened-image.ts";
 import type { Sections } from "./read-sections.ts";
 import { agreeInTime, readSchedules, readStates, scheduleOf } from "./read-times.ts";
-import { SLOT, type StringTable } from "./string-table.ts";
 
 /** Codes of territories, groups and data classes. */
 export function readCodes(sections: Sections): string[] {
@@ -189,84 +185,4 @@ export function readPostings(
   for (const posting of postings)
     if (posting >>> 1 >= atomCount) throw fault("a posting names an atom that is not there");
   return { starts, postings };
-}
-
-/** A string table; its slots are checked so that probing ends and keys lie within the bytes. */
-export function readTable(sections: Sections, kind: number, listCount: number): StringTable {
-  const offset = sections.offset(kind);
-  const section = sections.bytes(kind);
-  const fault = (what: string) => new ImageFault("image/table", offset, what);
-  if (section.length < TABLE.slots) throw fault("a string table is cut");
-  const view = sections.view(kind);
-  const slotCount = view.getUint32(TABLE.slotCount, true);
-  const byteCount = view.getUint32(TABLE.byteCount, true);
-  const isPowerOfTwo = slotCount > 0 && (slotCount & (slotCount - 1)) === 0;
-  if (!isPowerOfTwo || TABLE.slots + slotCount * TABLE.slotBytes + byteCount > section.length)
-    throw fault("a string table is larger than its section");
-  // The section starts at a multiple of 8 in the image; only an image that starts off a word boundary needs a copy.
-  const slotsAt = section.byteOffset + TABLE.slots;
-  const slots =
-    slotsAt % 4 === 0 && isLittleEndian()
-      ? new Uint32Array(section.buffer, slotsAt, slotCount * SLOT)
-      : sections.words(kind, TABLE.slots, slotCount * SLOT);
-  let empty = 0;
-  for (let at = 0; at < slots.length; at += SLOT) {
-    const start = slots[at] as number;
-    const end = slots[at + 1] as number;
-    if (end === 0) empty += 1;
-    else if (
-      start >= end ||
-      end > byteCount ||
-      (slots[at + 2] as number) >= listCount ||
-      (slots[at + 3] as number) >= listCount ||
-      (slots[at + 4] as number) >= listCount
-    ) {
-      throw new ImageFault(
-        "image/index",
-        offset + TABLE.slots + at * 4,
-        "a slot of a string table points outside",
-      );
-    }
-  }
-  if (empty === 0) throw fault("a string table has no empty slot");
-  const bytesAt = TABLE.slots + slotCount * TABLE.slotBytes;
-  return { mask: slotCount - 1, slots, bytes: section.subarray(bytesAt, bytesAt + byteCount) };
-}
-
-/** Prefixes of one family, as runs of equal length, longest first. */
-export function readPrefixes(
-  sections: Sections,
-  kind: number,
-  layout: typeof PREFIX4 | typeof PREFIX6,
-  bits: number,
-  listCount: number,
-): PrefixTable {
-  const view = sections.view(kind);
-  const count = Math.floor(view.byteLength / layout.bytes);
-  const fault = (at: number, what: string) => new ImageFault("image/index", sections.offset(kind) + at, what);
-  if (count * layout.bytes !== view.byteLength) throw fault(0, "the prefixes end in the middle of one");
-  const posting = new Uint32Array(count);
-  const runs: { length: number; start: number; count: number }[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const at = index * layout.bytes;
-    const length = view.getUint32(at + layout.length, true);
-    posting[index] = view.getUint32(at + layout.posting, true);
-    if ((posting[index] as number) >= listCount)
-      throw fault(at, "a prefix names a posting list that is not there");
-    const run = runs.at(-1);
-    if (length > bits || (run !== undefined && length < run.length))
-      throw fault(at, "a prefix is too long or out of order");
-    if (run !== undefined && run.length === length) run.count += 1;
-    else runs.push({ length, start: index, count: 1 });
-  }
-  return {
-    runs: runs.toReversed() satisfies readonly PrefixRun[],
-    rowBytes: layout.bytes,
-    bytes: sections.bytes(kind),
-    posting,
-  };
-}
-
-function isLittleEndian(): boolean {
-  return new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 }

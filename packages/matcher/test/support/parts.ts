@@ -1,5 +1,5 @@
 // Parts of an image with something of everything, and requests that reach all of it.
-import type { ImageParts, RulePart } from "../../src/format.ts";
+import { type ImageParts, KeyCollector, type RulePart } from "../../src/format.ts";
 import type { Effect, Request, RuleRecord } from "../../src/index.ts";
 
 const at = Date.parse("2026-06-01T00:00:00Z");
@@ -92,33 +92,23 @@ export const parts: ImageParts = {
     { group: "group:EU", territory: "x-fr-cove", from: 0, until: at, inside: false },
   ],
   atoms: [
-    { rule: 0, role: "selector", list: false },
-    { rule: 1, role: "selector", list: false },
-    { rule: 2, role: "selector", list: true },
-    { rule: 3, role: "selector", list: false },
-    { rule: 4, role: "selector", list: false },
-    { rule: 0, role: "exception", list: false },
+    { rule: 0, role: "selector", list: null },
+    { rule: 1, role: "selector", list: null },
+    { rule: 2, role: "selector", list: "https://lists.example/l" },
+    { rule: 3, role: "selector", list: null },
+    { rule: 4, role: "selector", list: null },
+    { rule: 0, role: "exception", list: null },
   ],
-  exactNames: new Map([["a.example", [{ atom: 0, excluded: false }]]]),
-  suffixNames: new Map([
-    [
-      "example",
-      [
-        { atom: 1, excluded: false },
-        { atom: 2, excluded: false },
-      ],
-    ],
-    [
-      "b.example",
-      [
-        { atom: 2, excluded: true },
-        { atom: 5, excluded: false },
-      ],
-    ],
-  ]),
-  wildcardNames: new Map([["b.example", [{ atom: 0, excluded: false }]]]),
-  exactUrls: new Map([["http://a.example/x", [{ atom: 3, excluded: false }]]]),
-  prefixUrls: new Map([["http://a.example/", [{ atom: 0, excluded: false }]]]),
+  names: new KeyCollector()
+    .add("a.example", 0, { atom: 0, excluded: false })
+    .add("example", 1, { atom: 1, excluded: false })
+    .add("example", 1, { atom: 2, excluded: false })
+    .add("b.example", 1, { atom: 2, excluded: true })
+    .add("b.example", 1, { atom: 5, excluded: false })
+    .add("b.example", 2, { atom: 0, excluded: false }),
+  urls: new KeyCollector()
+    .add("http://a.example/x", 0, { atom: 3, excluded: false })
+    .add("http://a.example/", 1, { atom: 0, excluded: false }),
   prefixes: [
     { address: Uint8Array.of(192, 0, 2, 0), length: 24, postings: [{ atom: 3, excluded: false }] },
     { address: Uint8Array.of(192, 0, 2, 128), length: 25, postings: [{ atom: 0, excluded: false }] },

@@ -1,0 +1,133 @@
+// The large tables of an image, opened in place: their parts are seen to lie within their sections, and not read through.
+// Whatever they say, a lookup reads within them and ends.
+import { CHAIN, KEY_SET, RANGES, type SECTION } from "../layout.ts";
+import { ImageFault } from "./image-fault.ts";
+import type { KeySet } from "./key-set.ts";
+import type { RangeTable } from "./range-table.ts";
+import type { Sections } from "./read-sections.ts";
+
+type Kind = (typeof SECTION)[keyof typeof SECTION];
+
+/** A key set. */
+export function readKeySet(sections: Sections, kind: Kind): KeySet {
+  const part = new Parts(sections, kind, "a key set");
+  const [count, seed, shortest, longest, bucketCount, slotCount, groupCount, coldBytes, pieceCount] =
+    part.words(KEY_SET.words) as unknown as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+  if (bucketCount === 0 || slotCount === 0 || slotCount < count || pieceCount > 255) throw part.fault();
+  if (Math.max(bucketCount, slotCount) > 0x7fff_ffff || shortest > longest) throw part.fault();
+  const set = {
+    count,
+    seed,
+    shortest,
+    longest,
+    bucketScale: bucketCount / 2 ** 32,
+    slotScale: slotCount / 2 ** 32,
+    pieceLengths: part.bytes(pieceCount),
+    pieces: part.bytes(pieceCount * 8),
+    pilots: part.halves(bucketCount),
+    slots: part.words(slotCount),
+    bases: part.words(Math.ceil(slotCount / 16)),
+    groups: part.words(groupCount * 3),
+    cold: part.bytes(coldBytes),
+  };
+  for (const length of set.pieceLengths) if (length < 1 || length > 8) throw part.fault();
+  return set;
+}
+
+/** Ranges of one family. */
+export function readRanges(sections: Sections, kind: Kind, bytes: 4 | 16): RangeTable {
+  const part = new Parts(sections, kind, "a table of ranges");
+  const [valueBytes, directCount, mainCount, wholeCount] = part.words(RANGES.direct / 4) as unknown as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  if ((valueBytes !== 2 && valueBytes !== 4) || (directCount !== 0 && directCount !== 65_537))
+    throw part.fault();
+  const direct = part.words(directCount);
+  let last = 0;
+  for (const start of direct) {
+    if (start < last || start > mainCount) throw part.fault();
+    last = start;
+  }
+  return {
+    bytes,
+    direct,
+    lows: bytes === 4 ? part.halves(mainCount) : part.words(mainCount),
+    values: valueBytes === 2 ? part.halves(mainCount) : part.words(mainCount),
+    elsewhere: valueBytes === 2 ? 0xffff : 0xffff_ffff,
+    chains: part.words(wholeCount),
+    starts: part.bytes(wholeCount * bytes),
+  };
+}
+
+/** Chains of prefixes; each parent comes before, so that every walk ends. */
+export function readChains(sections: Sections, kind: Kind, listCount: number): Uint32Array {
+  const length = sections.bytes(kind).length / CHAIN.bytes;
+  const part = new Parts(sections, kind, "a chain of prefixes");
+  if (!Number.isInteger(length)) throw part.fault();
+  const chains = part.words(length * 3);
+  for (let at = 0; at < chains.length; at += 3) {
+    const isWhole =
+      (chains[at] as number) <= 128 &&
+      (chains[at + 1] as number) < listCount &&
+      (chains[at + 2] as number) <= at / 3;
+    if (!isWhole) throw part.fault();
+  }
+  return chains;
+}
+
+// Parts of a section one after the other, each at a multiple of 4.
+class Parts {
+  readonly #sections: Sections;
+  readonly #kind: Kind;
+  readonly #what: string;
+  readonly #length: number;
+  #at = 0;
+
+  constructor(sections: Sections, kind: Kind, what: string) {
+    this.#sections = sections;
+    this.#kind = kind;
+    this.#what = what;
+    this.#length = sections.bytes(kind).length;
+  }
+
+  fault(): ImageFault {
+    return new ImageFault(
+      "image/table",
+      this.#sections.offset(this.#kind) + this.#at,
+      `${this.#what} is cut or says sizes that can not be`,
+    );
+  }
+
+  words(count: number): Uint32Array {
+    return this.#sections.words(this.#kind, this.#next(count * 4), count);
+  }
+
+  halves(count: number): Uint16Array {
+    return this.#sections.halves(this.#kind, this.#next(count * 2), count);
+  }
+
+  bytes(count: number): Uint8Array {
+    const at = this.#next(count);
+    return this.#sections.bytes(this.#kind).subarray(at, at + count);
+  }
+
+  #next(length: number): number {
+    const at = this.#at;
+    if (at + length > this.#length) throw this.fault();
+    this.#at = Math.ceil((at + length) / 4) * 4;
+    return at;
+  }
+}
