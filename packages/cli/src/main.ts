@@ -8,8 +8,10 @@ import { checkCommand } from "./commands/check.ts";
 import { compileCommand } from "./commands/compile.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { fmtCommand } from "./commands/fmt.ts";
+import { groupsCommand } from "./commands/groups.ts";
 import { statusCommand } from "./commands/status.ts";
 import { testCommand } from "./commands/test.ts";
+import { whereCommand } from "./commands/where.ts";
 import { EXIT, Misused } from "./exit.ts";
 import { internalFault, presenter, reportFault, wantsJson, watchStdout } from "./report-fault.ts";
 import { VERSION } from "./version.ts";
@@ -38,6 +40,8 @@ const demarc = Command.make("demarc").pipe(
     testCommand,
     compileCommand,
     explainCommand,
+    whereCommand,
+    groupsCommand,
     statusCommand,
     auditCommand,
   ]),
