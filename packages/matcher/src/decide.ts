@@ -14,7 +14,7 @@ import type { Decision, Place, PolicyImage, Request, RuleRecord } from "./types.
  * Never fails and never throws: a request with a field of the wrong form gets the policy set's default with the
  * reason `request-malformed`. The same image and request give the same decision on any machine.
  *
- * Cost: one hash probe per label of the name and per segment of the URL, one binary search per prefix length in use;
+ * Cost: one hash probe per label of the name and per segment of the URL, one search among the ranges of the address;
  * then linear in the rules that match. Allocates only when a rule observed. See bench/decide.ts.
  * Source: docs of the project, "Decision semantics".
  */
