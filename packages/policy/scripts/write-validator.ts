@@ -4,6 +4,7 @@ import standalone from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 import { FORMATS } from "./formats.ts";
 import { folder, mapSchema, nameOfRef, type Schema, type Schemas } from "./read-schemas.ts";
+import { shorten } from "./shorten.ts";
 
 const HEAD =
   "// @ts-nocheck\n// Made from schema/*.schema.json by scripts/generate.ts with ajv (npm run generate). Do not edit. Contains code of ajv (MIT), see NOTICE.\n";
@@ -30,7 +31,11 @@ export async function writeValidator({ documents, definitions }: Schemas): Promi
   );
   const generate = (standalone as unknown as { default?: typeof standalone }).default ?? standalone;
   const bundled = await build({
-    stdin: { contents: HELPERS + shortened(generate(ajv, names)), resolveDir: folder, loader: "js" },
+    stdin: {
+      contents: shorten(generate(ajv, names), examplesOf({ documents, definitions })),
+      resolveDir: folder,
+      loader: "js",
+    },
     bundle: true,
     format: "esm",
     platform: "neutral",
@@ -42,49 +47,17 @@ export async function writeValidator({ documents, definitions }: Schemas): Promi
   writeFileSync(`${folder}src/validate.generated.ts`, `${HEAD}${bundled.outputFiles[0]?.text ?? ""}`);
 }
 
-// Ajv writes the same lines for each error, copies all errors so far wherever a value adds one (quadratic in a document with
-// many faults), and keeps books about fields evaluated, which no schema here asks for.
-const HELPERS = `
-const add = (all, error) => (all === null ? [error] : (all.push(error), all));
-const join = (all, more) => { if (all === null) return more; for (const error of more) all.push(error); return all; };
-const codePoints = (text) => { let count = 0; for (const _ of text) count += 1; return count; };
-`;
-
-function shortened(code: string): string {
-  const shorter = [
-    [
-      /const (err\d+) = (\{.*\});\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}/g,
-      "vErrors = add(vErrors, $2);",
-    ],
-    [
-      /vErrors = vErrors === null \? (\w+)\.errors : vErrors\.concat\(\1\.errors\)/g,
-      "vErrors = join(vErrors, $1.errors)",
-    ],
-    [
-      /const (evaluated\d+) = \w+\.evaluated;\nif\(\1\.dynamicProps\)\{\n\1\.props = undefined;\n\}\nif\(\1\.dynamicItems\)\{\n\1\.items = undefined;\n\}\n/g,
-      "",
-    ],
-    [/^validate\d+\.evaluated = .*$/gm, ""],
-    [
-      /^(?:evaluated\d+\.props = )?props\d+ = true;$|^evaluated\d+\.props = props\d+;$|^if\(props\d+ !== true\)\{\nprops\d+ = true;\n\}$|^var props\d+ = true;$/gm,
-      "",
-    ],
-    [/,schemaPath:"(?!#\/anyOf\/\d|[^"]*propertyNames\/)[^"]*"/g, ""],
-    [/(, ?parentData(?:Property)?(?::[^,}]+)?)+/g, ""],
-    [/, rootData=data, dynamicAnchors=\{\}/g, ""],
-    [/,rootData,dynamicAnchors\}\)/g, "})"],
-    [/require\("ajv\/dist\/runtime\/ucs2length"\)\.default/g, "codePoints"],
-    [/(if\(!(pattern\d+)\.test\(\w+\)\)\{\n.*params:\{)pattern: "[^\n]*"\}/g, "$1pattern: $2.source}"],
-  ] as const;
-  let short = code;
-  for (const [what, by] of shorter) {
-    const before = short;
-    short = short.replace(what, by);
-    if (before === short) throw new Error(`the code that Ajv makes has changed: there is no ${what.source}`);
-  }
-  const odd = /.*(?:\.concat\(|dynamicAnchors|evaluated|\beval\b|new Function|require\().*/.exec(short);
-  if (odd !== null) throw new Error(`the code that Ajv makes has changed: ${odd[0]}`);
-  return short;
+// What is shown where a text has the wrong form: the first example beside the pattern, or beside what the pattern is of.
+function examplesOf({ documents, definitions }: Schemas): ReadonlyMap<string, string> {
+  const examples = new Map<string, string>();
+  for (const schema of [...documents.values(), ...definitions.values()])
+    mapSchema(schema, (each) => {
+      const example: unknown = (each["examples"] as readonly unknown[] | undefined)?.[0];
+      if (typeof each["pattern"] === "string" && typeof example === "string")
+        examples.set(each["pattern"], example);
+      return each;
+    });
+  return examples;
 }
 
 function identifier(kind: string): string {

@@ -42,6 +42,8 @@ export type ParsedData =
 /** Longest text that is read, in characters. */
 export const MAX_TEXT_CHARS: number = 16 * 1024 * 1024;
 
+// What YAML 1.2 (section 5.1) leaves out of the characters that a text is made of.
+const UNPRINTABLE = /(?![\t\n\r\u0085])[\p{Cc}\ufffe\uffff]/u;
 const MAX_ALIASES = 100;
 const MAX_ISSUES = 20;
 const START: Position = { line: 1, column: 1 };
@@ -68,6 +70,16 @@ export function parseData(text: string, { file }: { readonly file: string }): Pa
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
+  const odd = UNPRINTABLE.exec(text);
+  if (odd !== null) {
+    const before = text.slice(0, odd.index).split(/\r\n|\r|\n/);
+    return fail(
+      "policy/syntax",
+      { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 },
+      `the character U+${(odd[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")} has no place in a document`,
+      "remove it, or write it as an escape in a quoted text",
+    );
+  }
   const tooDeep = (position: Position): ParsedData =>
     fail("policy/too-deep", position, `values are nested deeper than ${MAX_DEPTH}`);
   let documents: readonly Document.Parsed[];

@@ -32,7 +32,7 @@ export function schemaFaults(kind: DocumentKind, value: unknown): readonly Fault
   const seen = new Set<string>();
   for (const error of errors) {
     if (isEcho(error, errors)) continue;
-    const fault = faultOf(error, value, unknownFields, errors);
+    const fault = faultOf(error, value, unknownFields);
     if (fault === null) continue;
     // One fault per place: a value of the wrong type is not also out of range.
     const isOfField = ABSENT.test(fault.code);
@@ -60,28 +60,23 @@ function isEcho(error: RawError, errors: readonly RawError[]): boolean {
   return false;
 }
 
-function faultOf(
-  error: RawError,
-  document: unknown,
-  unknownFields: readonly RawError[],
-  errors: readonly RawError[],
-): Fault | null {
+function faultOf(error: RawError, document: unknown, unknownFields: readonly RawError[]): Fault | null {
   const pointer = error.instancePath;
   const found = valueAt(document, pointer);
   const { params } = error;
   switch (error.keyword) {
     case "additionalProperties": {
       const field = String(params["additionalProperty"]);
-      const missing = errors
-        .filter((other) => other.keyword === "required" && other.instancePath === pointer)
-        .map((other) => String(other.params["missingProperty"]));
-      const guess = suggest(field, [...missing, ...KNOWN_FIELDS]);
+      const here = found as Readonly<Record<string, unknown>>;
+      const free = (params["known"] as readonly string[]).filter((known) => here[known] === undefined);
+      const guess = suggest(field, free);
       const fieldPointer = `${pointer}/${field.replaceAll("~", "~0").replaceAll("/", "~1")}`;
       return {
         code: "policy/unknown-field",
         pointer: fieldPointer,
         onKey: true,
         message: `there is no field ${shown(field)} here`,
+        expected: free.length === 0 ? "no more fields" : `one of ${free.join(", ")}`,
         found: field,
         help:
           guess === undefined
@@ -112,6 +107,7 @@ function faultOf(
         code: "policy/value",
         pointer: `${pointer}/${tag}`,
         message: `${shown(params["tagValue"])} is no ${tag}`,
+        expected: (TAGS[tag] ?? []).join(", "),
         found: String(params["tagValue"]),
         help: guessHelp(String(params["tagValue"]), TAGS[tag] ?? []),
       };
@@ -142,10 +138,7 @@ function faultOf(
         message: `${String(params["type"])} is expected, not ${shown(found)}`,
         expected: String(params["type"]),
         found: typeof found,
-        help:
-          found === false || found === true
-            ? "put it in quotes: YAML readers take unquoted words such as NO for true or false"
-            : undefined,
+        help: typeHelp(String(params["type"]), found, pointer),
       };
     case "format":
       return {
@@ -172,9 +165,9 @@ function faultOf(
         code: "policy/format",
         pointer,
         message: `${shown(found)} has the wrong form`,
-        expected: String(params["pattern"]),
+        expected: `a text such as ${String(params["example"])}`,
         found: String(found),
-        help: patternHelp(pointer),
+        help: patternHelp(pointer, params["example"], found),
       };
     }
     case "minItems":
@@ -248,30 +241,6 @@ const FORMAT_HELP: Readonly<Record<string, string>> = {
   uri: "write a whole URI, scheme first",
 };
 
-const KNOWN_FIELDS = [
-  ..."$schema specVersion id version title publisher published conflict rules extensions operator default layers lists".split(
-    " ",
-  ),
-  ..."status category selectors exceptions effect scope legalBasis effective expires reviewBy justification remedy overrides tests".split(
-    " ",
-  ),
-  ..."territories except connectors minConfidence whenUnknown kind discretion citations authority issued aim necessity leastRestrictive overblocking".split(
-    " ",
-  ),
-  ..."name type jurisdiction contact url scheme pinpoint sha256 court date value match ref format protocol action notice http ede page secrecy condition".split(
-    " ",
-  ),
-  ..."minimumAge egress onFailure at where target expect host port dataClass body policies path asn subject rule".split(
-    " ",
-  ),
-  ..."language history state from note schedule zone windows days waivers lint reason until assessment".split(
-    " ",
-  ),
-  ..."licence bytes maxAge owner stability sources terms definition broader deprecated since replacedBy".split(
-    " ",
-  ),
-];
-
 function guessHelp(text: string, candidates: readonly string[]): string {
   const guess = ALIASES[text] ?? suggest(text, candidates);
   return guess === undefined || !candidates.includes(guess)
@@ -279,11 +248,27 @@ function guessHelp(text: string, candidates: readonly string[]): string {
     : `did you mean \`${guess}\`?`;
 }
 
-function patternHelp(pointer: string): string | undefined {
+function typeHelp(type: string, found: unknown, pointer: string): string | undefined {
+  if (type === "object" && typeof found === "string" && pointer.endsWith("/title"))
+    return "write it by language: `{ en: Court order }`";
+  if (typeof found === "boolean")
+    return "put it in quotes: YAML readers take unquoted words such as NO for true or false";
+  if (type === "array" && typeof found === "string") return `write it as a list: \`[${found}]\``;
+  if (
+    (type === "number" || type === "integer") &&
+    typeof found === "string" &&
+    Number.isFinite(Number(found))
+  )
+    return "write it without quotes";
+  if (type === "string" && typeof found === "number") return "put it in quotes";
+  return undefined;
+}
+
+function patternHelp(pointer: string, example: unknown, found: unknown): string | undefined {
+  if (/\/(?:territories|except|egress)\/\d+$/.test(pointer) && /^[a-z]{2}$/.test(String(found)))
+    return `did you mean \`${String(found).toUpperCase()}\`?`;
   if (/\/(?:territories|except|egress)\/\d+$|\/jurisdiction$|\/host$/.test(pointer))
     return "write an ISO 3166 code such as DE or ES-CN, or a group such as group:EU";
   if (pointer.endsWith("/sha256")) return "write 64 lower-case hexadecimal digits: `sha256sum FILE`";
-  if (pointer.endsWith("/version")) return "write three numbers, such as 1.0.0";
-  if (/\/citations\/\d+\/id$/.test(pointer)) return "check the form of the citation for its scheme";
-  return undefined;
+  return example === "" ? undefined : `write it as in \`${String(example)}\``;
 }

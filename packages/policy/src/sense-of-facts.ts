@@ -24,6 +24,7 @@ export function dayFaults(date: string | undefined, pointer: string): Fault[] {
       code: "policy/format",
       pointer,
       message: `${shown(match[0])} is no day: that month has ${days}`,
+      expected: "a day that exists",
       found: date,
       help: "write a day that exists; an end is the first instant after it",
     },
@@ -38,12 +39,16 @@ export function placeFaults(
 ): Fault[] {
   const known = code.startsWith("group:") ? (isGroup?.(code) ?? true) : (isTerritory?.(code) ?? true);
   if (known) return [];
-  const guess = suggestTerritory?.(code.replace(/^group:/, "")) ?? null;
+  const guess =
+    isGroup?.(`group:${code}`) === true
+      ? `group:${code}`
+      : (suggestTerritory?.(code.replace(/^group:/, "")) ?? null);
   return [
     {
       code: "policy/unknown-territory",
       pointer,
       message: `${shown(code)} is no ${code.startsWith("group:") ? "group" : "territory"}`,
+      expected: code.startsWith("group:") ? "a group that is known" : "an ISO 3166 code, or a group",
       found: code,
       help:
         guess === null

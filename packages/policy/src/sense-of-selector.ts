@@ -25,15 +25,17 @@ export function selectorFaults(selector: Selector, at: string): Fault[] {
           "a name",
         );
       const name = parseName(match === "wildcard" ? value.slice(2) : value);
-      return name.ok ? [] : fault(name.issue.message, value, name.issue.help);
+      return name.ok ? [] : fault(name.issue.message, value, name.issue.help, "a DNS name");
     }
     case "cidr": {
       const prefix = parsePrefix(selector.value);
-      return prefix.ok ? [] : fault(prefix.issue.message, selector.value, prefix.issue.help);
+      return prefix.ok
+        ? []
+        : fault(prefix.issue.message, selector.value, prefix.issue.help, "an address prefix, ADDRESS/LENGTH");
     }
     case "url": {
       const url = selector.match === "exact" ? parseUrl(selector.value) : parseUrlPrefix(selector.value);
-      return url.ok ? [] : fault(url.issue.message, selector.value, url.issue.help);
+      return url.ok ? [] : fault(url.issue.message, selector.value, url.issue.help, "an http(s) URL");
     }
     case "port": {
       const { value } = selector;

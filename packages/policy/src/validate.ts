@@ -11,10 +11,7 @@ export interface RawError {
   readonly propertyName?: string;
 }
 
-interface Validator {
-  (value: unknown): boolean;
-  errors?: readonly RawError[] | null;
-}
+type Validator = (value: unknown) => readonly RawError[] | null;
 
 const VALIDATORS: Readonly<Record<DocumentKind, Validator>> = {
   policy: $policy as Validator,
@@ -26,6 +23,5 @@ const VALIDATORS: Readonly<Record<DocumentKind, Validator>> = {
 
 /** Every error of a document against its schema; none when it is valid. */
 export function rawErrors(kind: DocumentKind, value: unknown): readonly RawError[] {
-  const validate = VALIDATORS[kind];
-  return validate(value) ? [] : (validate.errors ?? []);
+  return VALIDATORS[kind](value) ?? [];
 }

@@ -8,22 +8,28 @@ import { knowledge } from "./places.ts";
 const folder = new URL("./fixtures/", import.meta.url).pathname;
 
 describe("planted faults", () => {
-  const files = globSync(`${folder}invalid/*.yaml`).sort();
+  const files = globSync(`${folder}invalid/*.{yaml,json,jsonc}`).sort();
 
-  it("are many", () => {
-    expect(files.length).toBeGreaterThanOrEqual(30);
+  it("are many, in every form of text", () => {
+    expect(files.length).toBeGreaterThanOrEqual(100);
+    for (const form of [".json", ".jsonc"])
+      expect(files.filter((path) => path.endsWith(form)).length).toBeGreaterThan(2);
   });
 
   it.each(files.map((path) => [basename(path), path]))("%s: one issue, at its place", (name, path) => {
     const text = readFileSync(path, "utf8");
-    const expected = /^# expect: (\S+) (\d+):(\d+)\n/.exec(text);
+    const expected = /^(?:#|\/\/) expect: (\S+) (\d+):(\d+)\n/.exec(text);
     const read = readDocument(text, { file: name, ...knowledge });
     const issues = read.ok ? [] : read.issues.filter((issue) => issue.severity === "error");
     expect(issues.map(({ code, line, column }) => `${code} ${line}:${column}`)).toEqual([
       `${expected?.[1]} ${expected?.[2]}:${expected?.[3]}`,
     ]);
-    expect(issues[0]?.file).toBe(name);
-    expect(issues[0]?.message).not.toBe("");
+    const [issue] = issues;
+    expect(issue?.file).toBe(name);
+    expect(issue?.message).not.toBe("");
+    // Lines after the first may say more: the pointer, what is expected and found, how to mend it.
+    for (const [, field, words] of text.matchAll(/^(?:#|\/\/) (pointer|expected|found|help): (.*)$/gm))
+      expect(issue?.[field as "help"], field).toBe(words);
   });
 });
 
