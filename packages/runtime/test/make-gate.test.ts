@@ -272,7 +272,8 @@ it.effect("decide and record never throw, whatever the facts, and every decision
         ask(each);
         expect(counts.passed + counts.refused).toBe(asked);
       }),
-      { numRuns: 200 },
+      // One that is refused for certain: what the generator finds differs from run to run.
+      { numRuns: 200, examples: [[{ name: "piracy.example", client: CLIENT, port: 443 }]] },
     );
     // What was refused can be written, too: the log never meets an entry that it can not hold.
     for (const entry of bytesOf(queue)) expect(decodeEntry(entry).ok).toBe(true);
