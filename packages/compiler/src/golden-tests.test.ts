@@ -55,6 +55,14 @@ test("no-match, observe and route are expectations too", () => {
   expect(found({ effect: route }, { host: "FR", expect: "route" })).toEqual([[true, "route", ""]]);
 });
 
+test("a test names the autonomous system that evidence would", () => {
+  const rule = { selectors: [{ type: "asn", value: 64_496 }] } as const;
+  expect(found(rule, { target: "192.0.2.1", asn: 64_496 })).toEqual([[true, "block", ""]]);
+  expect(found(rule, { target: "192.0.2.1", asn: 64_497, expect: "no-match" })).toEqual([
+    [true, "no-match", ""],
+  ]);
+});
+
 test("a rule that another beats is lost, and to whom is told", () => {
   const winner = ruleOf("winner", {
     selectors: [{ type: "domain", value: "www.blocked.example", match: "exact" }],

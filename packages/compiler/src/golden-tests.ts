@@ -115,6 +115,7 @@ function outcomeOf(
     ...facts,
     ...(test.port === undefined ? {} : { port: test.port }),
     ...(test.protocol === undefined ? {} : { protocol: test.protocol }),
+    ...(test.asn === undefined ? {} : { asn: test.asn }),
     ...(test.dataClass === undefined ? {} : { dataClasses: [test.dataClass] }),
     places: rule === null ? placesOfSet(image, test) : placesOfRule(rule, test),
   };
