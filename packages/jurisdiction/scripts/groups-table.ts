@@ -13,7 +13,7 @@ export interface GroupRow {
 }
 
 export function rowsOf(file: GroupFile): readonly GroupRow[] {
-  return file.intervals.flatMap((interval) => {
+  const rows = file.intervals.flatMap((interval) => {
     const source = sourceOf(file.sources, interval.source, file.group);
     return interval.territories.flatMap(codesOf).map((territory) => ({
       territory,
@@ -25,7 +25,42 @@ export function rowsOf(file: GroupFile): readonly GroupRow[] {
       note: interval.note ?? null,
     }));
   });
+  return [...rows, ...carvedOut(rows)];
 }
+
+// A subdivision code of a place with a code of its own has the law of that: where its country is in a group and the own code has
+// no interval, it is out too. Changes of one civil date at two midnights are left alone.
+function carvedOut(rows: readonly GroupRow[]): readonly GroupRow[] {
+  return Object.entries(codesFile.alsoCoded)
+    .filter(([own]) => !own.includes("-"))
+    .flatMap(([own, others]) => {
+      const known = rows.filter((row) => row.territory === own);
+      const country = rows.filter((row) => row.territory === others[0]?.slice(0, 2) && row.inside);
+      const gaps = country.flatMap((row) => without(row, known));
+      return others.flatMap((territory) =>
+        gaps.map((gap) => ({
+          ...gap,
+          territory,
+          inside: false,
+          regime: null,
+          note: `the law there is that of ${own}`,
+        })),
+      );
+    });
+}
+
+// What of a row's time no other row takes.
+function without(row: GroupRow, others: readonly GroupRow[]): readonly GroupRow[] {
+  const end = (each: GroupRow): number => each.until?.at ?? Number.POSITIVE_INFINITY;
+  const first = others.find((other) => other.from.at < end(row) && row.from.at < end(other));
+  if (first === undefined) return end(row) - row.from.at > DAY_MS ? [row] : [];
+  const before = first.from.at > row.from.at ? without({ ...row, until: first.from }, others) : [];
+  const after =
+    first.until !== null && end(first) < end(row) ? without({ ...row, from: first.until }, others) : [];
+  return [...before, ...after];
+}
+
+const DAY_MS = 86_400_000;
 
 export const stateRows = statesFile.states.flatMap((each) =>
   each.territories.map((territory) => ({

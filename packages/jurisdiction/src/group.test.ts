@@ -71,6 +71,7 @@ test("memberships say by which act", () => {
     "group:EU-customs",
     "group:EU-members",
     "group:GDPR",
+    "group:ICCPR",
     "group:Schengen",
     "group:euro",
   ]);
@@ -79,6 +80,7 @@ test("memberships say by which act", () => {
     "group:CoE",
     "group:ECHR",
     "group:EU-members",
+    "group:ICCPR",
   ]);
   expect(memberships("AQ", AT)).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { groupFiles, statesFile } from "../scripts/data-files.ts";
 import { generated } from "../scripts/generate.ts";
 import { CODES } from "../src/codes.generated.ts";
 import { groupIntervals, groups, isMember, isTerritory, type Membership } from "../src/index.ts";
@@ -17,6 +18,16 @@ test("there are the groups that policies name", () => {
   expect(groups()).toEqual(
     expect.arrayContaining(["group:EU", "group:EU-members", "group:EEA", "group:euro", "group:Schengen"]),
   );
+});
+
+test("every source that a file lists is the source of an interval", () => {
+  for (const file of [
+    ...groupFiles,
+    { ...statesFile, group: "states", intervals: [...statesFile.states, ...statesFile.disputes] },
+  ])
+    expect(Object.keys(file.sources).toSorted(), file.group).toEqual(
+      [...new Set(file.intervals.map((each) => each.source))].toSorted(),
+    );
 });
 
 describe("every interval", () => {
@@ -42,7 +53,7 @@ describe("every interval", () => {
   test("starts and ends at a whole hour of legal time", () => {
     for (const { fromLocal, untilLocal } of intervals)
       for (const local of [fromLocal, untilLocal ?? fromLocal])
-        expect(local).toMatch(/^\d{4}-\d\d-\d\dT\d\d:00:00[+-]\d\d:\d\d\[[\w/]+\]$/);
+        expect(local).toMatch(/^\d{4}-\d\d-\d\dT\d\d:00:00[+-]\d\d:\d\d\[[\w/-]+\]$/);
   });
 });
 
@@ -55,8 +66,7 @@ test("two codes of one place are in the same groups on every day without a chang
     intervals.flatMap(({ from, until }) => [from, until ?? 0].flatMap((at) => [at - DAY_MS, at + DAY_MS])),
   );
   const differing: string[] = [];
-  // The other two list states; a part belongs through its state, an own code does not.
-  for (const group of ["group:EU", "group:EEA", "group:euro", "group:Schengen", "group:GDPR"])
+  for (const group of groups())
     for (const [code, others] of Object.entries(alsoCoded))
       for (const other of others)
         for (const at of instants)

@@ -83,6 +83,7 @@ describe("sample of dated cases", () => {
     adequacy: (territory, at) => regimeOf("group:GDPR-adequacy", territory, at),
     customsTerritory: (territory, at) => isMember("group:EU-customs", territory, at),
     vatTerritory: (territory, at) => isMember("group:EU-VAT", territory, at),
+    iccprApplies: (territory, at) => isMember("group:ICCPR", territory, at),
     echrParty: (territory, at) => isMember("group:ECHR", territory, at),
     sovereign: sovereignOf,
     administeredBy: administratorOf,
