@@ -15,6 +15,8 @@ const digests = () =>
         "packages/*/json/*.json",
         "packages/*/schemastore/**/*.{json,yaml}",
         "docs/policy-fields.md",
+        "docs/territories.md",
+        "docs/timelines/*.svg",
       ],
       { cwd: root },
     )

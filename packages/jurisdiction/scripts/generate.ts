@@ -1,4 +1,4 @@
-// data/*.yaml and the packages of codes to src/*.generated.ts, and to json/*.json for other languages. Civil dates become UTC instants at
+// data/*.yaml and the packages of codes to src/*.generated.ts, to json/*.json for other languages, and to docs for people. Civil dates become UTC instants at
 // midnight in the territory's legal time.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -6,6 +6,8 @@ import { codeTables } from "./codes-table.ts";
 import { groupFiles } from "./data-files.ts";
 import { disputeRows, type GroupRow, rowsOf, stateRows } from "./groups-table.ts";
 import type { LocalInstant } from "./local-time.ts";
+import { territoriesPage } from "./territories-page.ts";
+import { timelineSvg } from "./timeline-svg.ts";
 
 const folder = new URL("../", import.meta.url);
 const HEADER = "// Made from data/ by scripts/generate.ts (npm run generate). Do not edit.";
@@ -62,8 +64,14 @@ ${disputeRows.map((row) => `  ${JSON.stringify(row)},`).join("\n")}
       states: stateRows.map((row) => ({ ...row, from: utcOrNull(row.from), until: utcOrNull(row.until) })),
       disputes: disputeRows,
     }),
+    [`${DOCS}territories.md`]: territoriesPage(groupFiles),
+    ...Object.fromEntries(
+      groupFiles.map((file) => [`${DOCS}timelines/${file.group}.svg`, timelineSvg(file)]),
+    ),
   };
 }
+
+const DOCS = "../../docs/";
 
 const recordText = (items: object): string =>
   `{\n${Object.entries(items)

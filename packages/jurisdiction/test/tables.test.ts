@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { groupFiles, statesFile } from "../scripts/data-files.ts";
 import { generated } from "../scripts/generate.ts";
+import { timelineSvg } from "../scripts/timeline-svg.ts";
 import { CODES } from "../src/codes.generated.ts";
 import { groupIntervals, groups, isMember, isTerritory, type Membership } from "../src/index.ts";
 
@@ -101,4 +102,29 @@ test("members today: 27 states, 21 with the euro, 30 in the EEA, 29 in Schengen"
   expect(count("group:euro")).toBe(21 + 7);
   expect(count("group:Schengen")).toBe(29 + 1);
   expect(count("group:EFTA")).toBe(4);
+});
+
+describe("pictures of groups", () => {
+  test.each(groupFiles.map((file) => [file.group, file] as const))("%s", (_group, file) => {
+    const svg = timelineSvg(file);
+    // For those who do not see it, and for both schemes.
+    expect(svg).toMatch(/role="img" aria-labelledby="title desc"/);
+    expect(svg).toMatch(/<title id="title">[^<]{10,}<\/title>\n<desc id="desc">[^<]{40,}<\/desc>/);
+    expect(svg).toContain("@media(prefers-color-scheme:dark)");
+    // Each territory has a lane, and each bar says its act.
+    const labels = new Set(
+      [...svg.matchAll(/<text class="c"[^>]*>([^<]*)/g)].flatMap(([, text]) => (text ?? "").split(" ")),
+    );
+    expect([...labels].toSorted()).toEqual(
+      [...new Set(file.intervals.flatMap(({ territories }) => territories))].toSorted(),
+    );
+    for (const [, title] of svg.matchAll(/<g><title>([^<]*)/g))
+      expect(title).toMatch(/: [a-z: -]+ from \d{4}-\d\d-\d\d.*\. .{10,}/);
+    // Open elements are closed, and text is escaped.
+    expect(svg.replaceAll(/<[^<>]*>/g, "")).not.toMatch(/[<>]|&(?!amp;|lt;|gt;|quot;)/);
+    for (const name of ["g", "text", "title", "pattern", "desc", "defs", "style", "svg"])
+      expect([...svg.matchAll(new RegExp(`<${name}[ >]`, "g"))].length, name).toBe(
+        svg.split(`</${name}>`).length - 1,
+      );
+  });
 });
