@@ -30,6 +30,28 @@ const subjectOf = (sources: Partial<ResolverSources>, text: string, at = AT) => 
 
 const PLAIN = { scheme: "iso3166-1", dispute: null, status: [] };
 
+describe("several maps", () => {
+  const second = parseNetworkMap({
+    source: "roaming pools",
+    dataDate: "2026-11-02",
+    clients: [
+      { prefix: "10.9.0.0/16", territory: "SE" },
+      { prefix: "8.8.8.0/24", territory: "NO" },
+    ],
+  });
+  if (!second.ok) throw new Error(JSON.stringify(second.issues));
+  const both = { networks: [networks, second.value] };
+
+  test("the longest prefix of all decides, of equal ones the first, and its own map is the evidence", () => {
+    const found = (text: string) =>
+      subjectOf(both, text).candidates.map(({ territory, evidence: [first] }) => [territory, first?.source]);
+    expect(found("10.9.1.1")).toEqual([["SE", "roaming pools"]]);
+    expect(found("10.8.1.1")).toEqual([["FR", "address plan"]]);
+    expect(found("8.8.8.8")).toEqual([["AT", "address plan"]]);
+    expect(found("9.9.9.9")).toEqual([]);
+  });
+});
+
 describe("order of knowledge", () => {
   const databases = [
     database("A", {

@@ -25,7 +25,8 @@ import { type Answer, askSources, type Claim, weigh } from "./weigh.ts";
 export interface ResolverSources {
   /** Where the operator is established; it declares that itself. */
   readonly operator: string;
-  readonly networks?: NetworkMap | undefined;
+  /** One map or several; the longest prefix of all decides, and of equal ones that of the first. */
+  readonly networks?: NetworkMap | readonly NetworkMap[] | undefined;
   readonly databases?: readonly DatabaseSource[] | undefined;
   /** Other sources: geofeeds, registries, lists of relays, tables. */
   readonly sources?: readonly AddressSource[] | undefined;
@@ -91,7 +92,8 @@ export interface Resolver {
  * own networks.
  */
 export function createResolver(sources: ResolverSources): Resolver {
-  const { networks, view = "iso", groups = NO_LABELS } = sources;
+  const { view = "iso", groups = NO_LABELS } = sources;
+  const maps = mapsOf(sources.networks);
   const asked = [...(sources.databases ?? []).map(databaseSource), ...(sources.sources ?? [])];
   const staleMs = (sources.staleAfterDays ?? DEFAULT_STALE_DAYS) * DAY_MS;
   const epochOf = epochs(asked, staleMs);
@@ -102,9 +104,17 @@ export function createResolver(sources: ResolverSources): Resolver {
     source: "policy set",
   });
   const operatorOnly = Object.freeze(placesOfCandidates([operator]));
+  // The map of the last entry found, beside it: a pair would cost an allocation per packet.
+  let foundIn: NetworkMap | undefined;
   const find = (address: Address, connector: LocationConnector): NetworkEntry | null => {
-    if (networks === undefined) return null;
-    return connector === "subject-location" ? networks.findClient(address) : networks.findHost(address);
+    let best: NetworkEntry | null = null;
+    for (const map of maps) {
+      const entry = connector === "subject-location" ? map.findClient(address) : map.findHost(address);
+      if (entry === null || (best !== null && entry.prefix.length <= best.prefix.length)) continue;
+      best = entry;
+      foundIn = map;
+    }
+    return best;
   };
 
   const locate = (connector: LocationConnector, given: Address | undefined, at: number, how: How): Answer => {
@@ -121,8 +131,8 @@ export function createResolver(sources: ResolverSources): Resolver {
     const embedded = embeddedAddress(address);
     for (const each of embedded === null ? [address] : [address, embedded]) {
       const entry = find(each, connector);
-      if (entry === null || networks === undefined) continue;
-      const candidate = mapped(connector, entry, networks);
+      if (entry === null || foundIn === undefined) continue;
+      const candidate = mapped(connector, entry, foundIn);
       const candidates = [each === address ? candidate : marked(candidate)];
       return { candidates, aside: [], unknown: null, faults: [], length: bits };
     }
@@ -138,7 +148,7 @@ export function createResolver(sources: ResolverSources): Resolver {
       unknown: candidates.length > 0 ? null : declined ? "declined" : reasonOf(faults),
       faults,
       // The map, and what is special about an address, are not asked by prefix.
-      length: networks === undefined && embedded === null && !isPatchwork(address) ? length : bits,
+      length: maps.length === 0 && embedded === null && !isPatchwork(address) ? length : bits,
     };
   };
 
@@ -311,6 +321,11 @@ function toldBySubnet(claim: Claim, subnet: Prefix): Claim {
   const kind = finding.kind === "location" ? ("client-subnet" as const) : finding.kind;
   const { territory, region } = finding;
   return { ...claim, finding: { kind, territory, region, caveats, prefix } };
+}
+
+function mapsOf(networks: ResolverSources["networks"]): readonly NetworkMap[] {
+  if (networks === undefined) return [];
+  return "findClient" in networks ? [networks] : networks;
 }
 
 function mapped(connector: Connector, entry: NetworkEntry, networks: NetworkMap): Candidate {

@@ -7,14 +7,14 @@ import type {
   PolicyReference,
   PolicySetReference,
 } from "@demarc/audit";
-import type { DatabaseSource } from "@demarc/jurisdiction";
 import type { PolicyImage, RuleRecord } from "@demarc/matcher";
 import { canonicalBytes } from "./canonical-bytes.ts";
 import { loadedEngine, loadedTerritories } from "./engine.ts";
 import { digestOfBytes, type Site } from "./load-site.ts";
 
-/** An address database with the SHA-256 of its file. */
-export interface NamedDatabase extends DatabaseSource {
+/** Data that places addresses, with the SHA-256 of its file. */
+export interface NamedData {
+  readonly name: string;
   readonly digest: string;
 }
 
@@ -54,7 +54,7 @@ export function policySetReference(image: PolicyImage, object: string): PolicySe
 /** The data that requests are resolved and lists compiled with: SHA-256 of its manifest, sources, and the objects. */
 export function dataOf(
   lists: Activated["lists"],
-  databases: readonly NamedDatabase[],
+  databases: readonly NamedData[],
 ): {
   readonly digest: string;
   readonly sources: readonly DataSource[];
@@ -76,7 +76,7 @@ export function dataOf(
 }
 
 /** The activation of a site. */
-export function activationOf(site: Activated, databases: readonly NamedDatabase[]): Activation {
+export function activationOf(site: Activated, databases: readonly NamedData[]): Activation {
   const object = digestOfBytes(site.imageBytes);
   const policy = policySetReference(site.image, object);
   const policies = (site.policies ?? []).map(({ document, digest }) => ({

@@ -2,7 +2,8 @@
 // together, so a decision never sees the image of one site with the networks of another.
 import { createResolver, type NetworkMap, type Resolver } from "@demarc/jurisdiction";
 import type { PolicyImage } from "@demarc/matcher";
-import { type Activated, dataOf, type NamedDatabase } from "./activation.ts";
+import { type Activated, dataOf } from "./activation.ts";
+import type { Evidence } from "./load-evidence.ts";
 import { digestOfBytes } from "./load-site.ts";
 import type { SiteIssue } from "./site-refused.ts";
 
@@ -14,6 +15,9 @@ export interface EnforcedPolicy {
   /** SHA-256 of the manifest of the data that the resolver reads. */
   readonly data: string;
   readonly resolver: Resolver;
+  /** What it was made from, so that evidence can change without compiling again. */
+  readonly site: EnforcedSite;
+  readonly evidence: Evidence;
   /** Milliseconds since 1970. */
   readonly activatedAt: number;
   readonly warnings: number;
@@ -31,10 +35,13 @@ export interface PolicyCell {
   refused: RefusedPolicy | null;
 }
 
-/** Puts a site's image and network map together with the databases. Names and digests are of the very bytes given. */
+/** What a policy is enforced from. */
+export type EnforcedSite = Activated & { readonly networks: NetworkMap | null };
+
+/** Puts a site's image and network map together with the evidence. Names and digests are of the very bytes given. */
 export function enforcedPolicy(
-  site: Activated & { readonly networks: NetworkMap | null },
-  databases: readonly NamedDatabase[],
+  site: EnforcedSite,
+  evidence: Evidence,
   activatedAt: number,
   warnings: number,
 ): EnforcedPolicy {
@@ -42,15 +49,27 @@ export function enforcedPolicy(
   const object = digestOfBytes(site.imageBytes);
   const resolver = createResolver({
     operator: image.set.operator.jurisdiction,
-    networks: networks ?? undefined,
-    databases,
+    networks: [...(networks === null ? [] : [networks]), ...evidence.maps.map(({ map }) => map)],
+    sources: evidence.sources.map(({ source }) => source),
+    staleAfterDays: evidence.config.staleAfterDays,
+    view: evidence.config.view,
   });
   return {
     image,
     object,
-    data: dataOf(site.lists, databases).digest,
+    data: dataOf(site.lists, dataFiles(evidence)).digest,
     resolver,
+    site,
+    evidence,
     activatedAt,
     warnings,
   };
+}
+
+/** The files of evidence as a manifest names them. */
+export function dataFiles({
+  sources,
+  maps,
+}: Evidence): readonly { readonly name: string; readonly digest: string }[] {
+  return [...sources, ...maps].map(({ name, digest }) => ({ name, digest }));
 }

@@ -1,14 +1,13 @@
 // The gate with everything behind it: policy store, log, status file. One layer per enforcement point.
 import { randomInt } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { openMmdb } from "@demarc/jurisdiction";
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { Config, Context, Data, Effect, Layer, Schedule } from "effect";
-import type { NamedDatabase } from "./activation.ts";
 import { type AuditUnavailable, makeAuditSink } from "./audit-sink.ts";
 import { DecisionCounts } from "./decision-counts.ts";
+import type { EvidenceFile } from "./evidence-config.ts";
 import type { Gate } from "./gate.ts";
-import { digestOfBytes } from "./load-site.ts";
+import { loadEvidence, NO_EVIDENCE } from "./load-evidence.ts";
 import type { PrivacyOptions } from "./log-port.ts";
 import { makeGate, type Serial } from "./make-gate.ts";
 import { loadFirst, watchSite } from "./policy-watch.ts";
@@ -67,12 +66,12 @@ export class GateService extends Context.Service<GateService, Gate>()("@demarc/r
           (yield* Config.String("DEMARC_MMDB").pipe(Config.withDefault("")))
             .split(",")
             .filter((file) => file !== "");
-        const databases = yield* Effect.forEach(files, openDatabase);
+        const evidence = yield* Effect.forEach(files, requireDatabase);
         const startedAt = Date.now();
         const queue = new RecordQueue();
         const counts = new DecisionCounts();
         const serial: Serial = { run: bootText(), last: 0 };
-        const watch = { app: options.app, site: options.site, directory, databases };
+        const watch = { app: options.app, site: options.site, directory, evidence };
         // The site first: a site that is refused must not leave a log behind.
         const since = fingerprintOf(options.site);
         const cell = yield* loadFirst(watch, queue);
@@ -104,27 +103,16 @@ export class GateService extends Context.Service<GateService, Gate>()("@demarc/r
     );
 }
 
-const openDatabase = (file: string): Effect.Effect<NamedDatabase, GateUnavailable> =>
-  Effect.try({
-    try: () => new Uint8Array(readFileSync(file)),
-    catch: (cause) =>
-      new GateUnavailable({
-        message: `the database ${file} can not be read: ${cause instanceof Error ? cause.message : String(cause)}; check DEMARC_MMDB`,
-      }),
-  }).pipe(
-    Effect.flatMap((bytes) => {
-      const opened = openMmdb(bytes);
-      return opened.ok
-        ? Effect.succeed({
-            name: `${opened.value.databaseType} (${basename(file)})`,
-            mmdb: opened.value,
-            digest: digestOfBytes(bytes),
-          })
-        : Effect.fail(
-            new GateUnavailable({ message: `${file}: ${opened.issue.message}; check DEMARC_MMDB` }),
-          );
-    }),
-  );
+// A file that the app was started with must be there; one that breaks later is told, and what it said stays in use.
+const requireDatabase = (path: string): Effect.Effect<EvidenceFile, GateUnavailable> =>
+  Effect.gen(function* () {
+    const file: EvidenceFile = { format: "mmdb", path: resolve(path) };
+    const { issues } = yield* loadEvidence({ sources: [file] }, "", NO_EVIDENCE);
+    const [issue] = issues;
+    if (issue !== undefined)
+      return yield* new GateUnavailable({ message: `${path}: ${issue.message}; check DEMARC_MMDB` });
+    return file;
+  });
 
 // Traffic that passed goes into the log as a number per interval, and once more at the end.
 // Each interval also has a sign of life with the last number given out, so that a missing tail is seen.

@@ -7,8 +7,11 @@ export { type RuleFacts, ruleFacts } from "./activation.ts";
 export { AuditUnavailable } from "./audit-sink.ts";
 export { decisionEntry } from "./decision-entry.ts";
 export { loadedEngine, loadedTerritories } from "./engine.ts";
+// Files that place addresses
+export type { EvidenceConfig, EvidenceFile } from "./evidence-config.ts";
 export type { Facts, Gate } from "./gate.ts";
 export { type GateOptions, GateService, GateUnavailable } from "./gate-service.ts";
+export { type Evidence, evidenceAge, loadEvidence, NO_EVIDENCE } from "./load-evidence.ts";
 // A site's folder
 export { digestOfBytes as objectDigest, loadSite, type Site } from "./load-site.ts";
 export type { PrivacyOptions } from "./log-port.ts";
@@ -16,4 +19,10 @@ export type { PrivacyOptions } from "./log-port.ts";
 export { type Question, type QuestionFault, readInstant, readQuestion } from "./question.ts";
 export { formatIssue, placeOf, type SiteIssue, SiteRefused } from "./site-refused.ts";
 // What an enforcement point says of itself
-export { type AuditStatus, type PointStatus, type PolicyStatus, readStatus } from "./status.ts";
+export {
+  type AuditStatus,
+  type EvidenceStatus,
+  type PointStatus,
+  type PolicyStatus,
+  readStatus,
+} from "./status.ts";

@@ -1,9 +1,10 @@
 // The last good site, kept in the state directory: a restart with a broken site's folder goes on with it.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type NetworkMap, parseNetworkMap } from "@demarc/jurisdiction";
 import { openImage, type PolicyImage } from "@demarc/matcher";
 import { Effect } from "effect";
+import { type EvidenceConfig, parseEvidenceConfig } from "./evidence-config.ts";
 import type { Site } from "./load-site.ts";
 
 /** What is needed to decide. */
@@ -12,6 +13,7 @@ export interface LastGood {
   readonly imageBytes: Uint8Array;
   readonly networks: NetworkMap | null;
   readonly lists: Site["lists"];
+  readonly evidence: EvidenceConfig;
 }
 
 /** Keeps a site; a failure to write is logged and costs nothing but the restart. */
@@ -21,6 +23,7 @@ export const keepLastGood = (directory: string, site: Site): Effect.Effect<void>
       mkdirSync(join(directory, "last-good"), { recursive: true });
       replace(join(directory, "last-good", "networks.json"), JSON.stringify(site.networksData));
       replace(join(directory, "last-good", "lists.json"), JSON.stringify(site.lists));
+      replace(join(directory, "last-good", "evidence.json"), JSON.stringify(site.evidence));
       replace(join(directory, "last-good", "image"), site.imageBytes);
     },
     catch: (cause) => (cause instanceof Error ? cause.message : String(cause)),
@@ -39,12 +42,24 @@ export const readLastGood = (directory: string): Effect.Effect<LastGood | null> 
         readFileSync(join(directory, "last-good", "lists.json"), "utf8"),
       ) as Site["lists"];
       return opened.ok
-        ? { image: opened.value, imageBytes, networks: networks.ok ? networks.value : null, lists }
+        ? {
+            image: opened.value,
+            imageBytes,
+            networks: networks.ok ? networks.value : null,
+            lists,
+            evidence: readEvidence(join(directory, "last-good", "evidence.json")),
+          }
         : null;
     } catch {
       return null;
     }
   });
+
+// What an older version kept has none.
+function readEvidence(file: string): EvidenceConfig {
+  const config = existsSync(file) ? parseEvidenceConfig(JSON.parse(readFileSync(file, "utf8"))) : null;
+  return config?.ok === true ? config.value : { sources: [] };
+}
 
 function replace(file: string, content: string | Uint8Array): void {
   writeFileSync(`${file}.new`, content);

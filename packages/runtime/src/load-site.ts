@@ -19,6 +19,7 @@ import {
 import { openImage, type PolicyImage } from "@demarc/matcher";
 import { type PolicyDocument, type PolicySetDocument, parseData, readDocument } from "@demarc/policy";
 import { Effect } from "effect";
+import { type EvidenceConfig, parseEvidenceConfig } from "./evidence-config.ts";
 import { readSiteFile } from "./site-folder.ts";
 import { type SiteIssue, SiteRefused } from "./site-refused.ts";
 
@@ -37,6 +38,8 @@ export interface Site {
   readonly networks: NetworkMap | null;
   /** The map as it was written, to be kept with a last good image. */
   readonly networksData: unknown;
+  /** Where the files of evidence are; none where the site has no evidence.yaml. */
+  readonly evidence: EvidenceConfig;
   /** Warnings, and errors that cost one list only. */
   readonly issues: readonly SiteIssue[];
   readonly stats: CompileStats;
@@ -53,6 +56,7 @@ export interface Site {
 }
 
 const SET_FILES = ["policy-set.yaml", "policy-set.yml", "policy-set.json"];
+const EVIDENCE_FILES = ["evidence.yaml", "evidence.yml", "evidence.json"];
 const NETWORK_FILES = ["networks.yaml", "networks.yml", "networks.json"];
 
 /**
@@ -93,7 +97,8 @@ export const loadSite = Effect.fn("loadSite")(function* (
     if (bytes._tag === "Success") lists.push({ ref, path, bytes: bytes.success });
     else issues.push({ ...bytes.failure, code: bytes.failure.code, severity: "warning" });
   }
-  const networks = yield* readNetworks(directory, issues);
+  const networks = yield* readWith(directory, NETWORK_FILES, parseNetworkMap, issues);
+  const evidence = yield* readWith(directory, EVIDENCE_FILES, parseEvidenceConfig, issues);
   if (issues.some((issue) => issue.severity === "error")) return yield* refuse();
 
   const compiled = compile({
@@ -126,8 +131,9 @@ export const loadSite = Effect.fn("loadSite")(function* (
     imageBytes: compiled.image,
     set: set.document,
     policies,
-    networks: networks.map,
-    networksData: networks.data,
+    networks: networks?.value ?? null,
+    networksData: networks?.data ?? null,
+    evidence: evidence?.value ?? { sources: [] },
     issues,
     stats: compiled.stats,
     goldenTests,
@@ -167,29 +173,46 @@ const readSet = Effect.fnUntraced(function* (
     : { document: read.document as PolicySetDocument, digest: read.digest, file: found.path };
 });
 
-const readNetworks = Effect.fnUntraced(function* (directory: string, issues: SiteIssue[]) {
-  const found = yield* readFirst(directory, NETWORK_FILES);
-  if (found === null) return { map: null, data: null };
+interface FormIssue {
+  readonly code: string;
+  readonly pointer: string;
+  readonly message: string;
+  readonly help?: string | undefined;
+}
+
+// A file that a site need not have; null where it has none, or where it is no such thing, which is told.
+const readWith = Effect.fnUntraced(function* <T>(
+  directory: string,
+  names: readonly string[],
+  read: (
+    data: unknown,
+  ) =>
+    | { readonly ok: true; readonly value: T }
+    | { readonly ok: false; readonly issues: readonly FormIssue[] },
+  issues: SiteIssue[],
+) {
+  const found = yield* readFirst(directory, names);
+  if (found === null) return null;
   if (!("bytes" in found)) {
     issues.push(found.issue);
-    return { map: null, data: null };
+    return null;
   }
   const data = parseData(textOf(found.bytes), { file: found.path });
   if (!data.ok) {
     issues.push(...data.issues);
-    return { map: null, data: null };
+    return null;
   }
-  const map = parseNetworkMap(data.value);
-  if (map.ok) return { map: map.value, data: data.value };
+  const form = read(data.value);
+  if (form.ok) return { value: form.value, data: data.value };
   issues.push(
-    ...map.issues.map((issue) => ({
+    ...form.issues.map((issue) => ({
       ...issue,
       ...data.positionOf(issue.pointer),
       severity: "error" as const,
       file: found.path,
     })),
   );
-  return { map: null, data: null };
+  return null;
 });
 
 type FirstFound = { readonly path: string; readonly bytes: Uint8Array } | { readonly issue: SiteIssue };

@@ -2,17 +2,22 @@
 // refused changes nothing but the status; the last good one stays in force, and its rules still end on time.
 
 import { encodeEntry, type PolicyRefusedEntry } from "@demarc/audit";
-import { Effect, Schedule } from "effect";
-import { activationOf, type NamedDatabase } from "./activation.ts";
-import { enforcedPolicy, type PolicyCell } from "./enforced-policy.ts";
+import { Clock, Effect, Schedule } from "effect";
+import { activationOf } from "./activation.ts";
+import { dataFiles, enforcedPolicy, type PolicyCell } from "./enforced-policy.ts";
+import type { EvidenceConfig, EvidenceFile } from "./evidence-config.ts";
 import { keepLastGood, readLastGood } from "./last-good.ts";
+import { type Evidence, evidenceAge, evidenceStamp, loadEvidence, NO_EVIDENCE } from "./load-evidence.ts";
 import { loadSite, type Site } from "./load-site.ts";
 import type { RecordQueue } from "./record-queue.ts";
 import { fingerprintOf } from "./site-folder.ts";
-import type { SiteRefused } from "./site-refused.ts";
+import { formatIssue, type SiteRefused } from "./site-refused.ts";
 
 /** How often the folder is looked at. A change is loaded once two looks in a row agree, so that no half-written file is. */
 const LOOK_INTERVAL = "300 millis";
+
+/** How often the age of evidence is looked at; what is old is told once for each file. */
+const AGE_INTERVAL = "1 hour";
 
 /** Where things are, and what the site's policies are resolved with. */
 export interface WatchOptions {
@@ -20,7 +25,8 @@ export interface WatchOptions {
   readonly site: string;
   /** The app's own state directory. */
   readonly directory: string;
-  readonly databases: readonly NamedDatabase[];
+  /** Files of evidence beside those that the site names. */
+  readonly evidence: readonly EvidenceFile[];
 }
 
 /**
@@ -34,7 +40,7 @@ export const loadFirst = Effect.fn("loadFirst")(function* (
 ): Effect.fn.Return<PolicyCell, SiteRefused> {
   const loaded = yield* Effect.result(loadSite(options.site));
   if (loaded._tag === "Success")
-    return { current: yield* activate(loaded.success, options, queue), refused: null };
+    return { current: yield* activate(loaded.success, options, queue, NO_EVIDENCE), refused: null };
   const lastGood = yield* readLastGood(options.directory);
   if (lastGood === null) return yield* loaded.failure;
   const now = Date.now();
@@ -42,9 +48,10 @@ export const loadFirst = Effect.fn("loadFirst")(function* (
     `${loaded.failure.message}\nthe last good policy set stays in force: ${lastGood.image.set.id} ${lastGood.image.set.version}`,
   );
   const { image } = lastGood;
-  const activation = activationOf(lastGood, options.databases);
+  const evidence = yield* evidenceOf(lastGood.evidence, options, NO_EVIDENCE);
+  const activation = activationOf(lastGood, dataFiles(evidence));
   const cell: PolicyCell = {
-    current: enforcedPolicy(lastGood, options.databases, now, 0),
+    current: enforcedPolicy(lastGood, evidence, now, 0),
     refused: { at: now, issues: loaded.failure.issues },
   };
   queue.offer({ kind: "entry", entry: refusedEntry(loaded.failure, image.digest, options.app, now) }, now);
@@ -61,15 +68,78 @@ export const watchSite = Effect.fn("watchSite")(function* (
 ) {
   let loaded = since;
   let seen = since;
+  const stamp = () => evidenceStamp(cell.current.evidence.config, options.site);
+  let evidenceLoaded = stamp();
+  let evidenceSeen = evidenceLoaded;
   const look = Effect.gen(function* () {
     const now = fingerprintOf(options.site);
     const settled = now === seen;
     seen = now;
-    if (!settled || now === loaded || now === "") return;
-    loaded = now;
-    yield* reload(cell, options, queue);
+    if (settled && now !== loaded && now !== "") {
+      loaded = now;
+      yield* reload(cell, options, queue);
+      evidenceLoaded = stamp();
+      evidenceSeen = evidenceLoaded;
+      return;
+    }
+    const evidenceNow = stamp();
+    const evidenceSettled = evidenceNow === evidenceSeen;
+    evidenceSeen = evidenceNow;
+    if (!evidenceSettled || evidenceNow === evidenceLoaded) return;
+    evidenceLoaded = evidenceNow;
+    yield* reloadEvidence(cell, options, queue);
   });
   yield* look.pipe(Effect.repeat(Schedule.spaced(LOOK_INTERVAL)), Effect.forkScoped);
+  // Data grows old without any file changing.
+  const told = new Set<string>();
+  const tellAge = Effect.gen(function* () {
+    const { evidence } = cell.current;
+    for (const { message, help } of evidenceAge(evidence, yield* Clock.currentTimeMillis)) {
+      const source = /`[^`]*`/.exec(message)?.[0] ?? message;
+      const key = `${source} ${evidence.sources.find(({ name }) => source === `\`${name}\``)?.digest ?? ""}`;
+      if (told.has(key)) continue;
+      told.add(key);
+      yield* Effect.logWarning(`${message}; ${help ?? ""}`);
+    }
+  });
+  yield* tellAge.pipe(Effect.repeat(Schedule.spaced(AGE_INTERVAL)), Effect.forkScoped);
+});
+
+/** Reads the files of evidence again and swaps the resolver; the image stays, and so do answers of files that broke. */
+const reloadEvidence = Effect.fn("reloadEvidence")(function* (
+  cell: PolicyCell,
+  options: WatchOptions,
+  queue: RecordQueue,
+) {
+  const { site, evidence: before, warnings, activatedAt } = cell.current;
+  const evidence = yield* loadEvidence(before.config, options.site, before);
+  yield* tellIssues(evidence);
+  const now = Date.now();
+  const next = enforcedPolicy(site, evidence, activatedAt, warnings);
+  if (next.data !== cell.current.data)
+    queue.offer({ kind: "activation", activation: activationOf(site, dataFiles(evidence)), at: now }, now);
+  cell.current = next;
+  yield* Effect.logInfo(
+    `evidence read again: ${[...evidence.sources, ...evidence.maps].map(({ name }) => name).join(", ")}`,
+  );
+});
+
+const tellIssues = (evidence: Evidence): Effect.Effect<void> =>
+  Effect.forEach(evidence.issues, (issue) => Effect.logWarning(formatIssue(issue)), { discard: true });
+
+// The site's files, then those that the app was started with.
+const evidenceOf = Effect.fnUntraced(function* (
+  config: EvidenceConfig,
+  options: WatchOptions,
+  previous: Evidence,
+) {
+  const evidence = yield* loadEvidence(
+    { ...config, sources: [...config.sources, ...options.evidence] },
+    options.site,
+    previous,
+  );
+  yield* tellIssues(evidence);
+  return evidence;
 });
 
 /** Loads the site now and swaps it in, or keeps what is in force and says why. */
@@ -92,7 +162,7 @@ export const reload = Effect.fn("reload")(function* (
     return;
   }
   const before = cell.current.image.digest;
-  cell.current = yield* activate(loaded.success, options, queue);
+  cell.current = yield* activate(loaded.success, options, queue, cell.current.evidence);
   cell.refused = null;
   const { id, version } = loaded.success.image.set;
   const words =
@@ -102,14 +172,20 @@ export const reload = Effect.fn("reload")(function* (
   yield* Effect.logInfo(`policy set ${id} ${version}: ${words}`);
 });
 
-const activate = Effect.fnUntraced(function* (site: Site, options: WatchOptions, queue: RecordQueue) {
+const activate = Effect.fnUntraced(function* (
+  site: Site,
+  options: WatchOptions,
+  queue: RecordQueue,
+  previous: Evidence,
+) {
   for (const issue of site.issues)
     yield* Effect.logWarning(`${issue.file ?? options.site}: ${issue.message} (${issue.code})`);
   yield* keepLastGood(options.directory, site);
+  const evidence = yield* evidenceOf(site.evidence, options, previous);
   const now = Date.now();
-  const activation = activationOf(site, options.databases);
+  const activation = activationOf(site, dataFiles(evidence));
   queue.offer({ kind: "activation", activation, at: now }, now);
-  return enforcedPolicy(site, options.databases, now, site.issues.length);
+  return enforcedPolicy(site, evidence, now, site.issues.length);
 });
 
 const MOST_ISSUES = 64;

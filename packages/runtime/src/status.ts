@@ -12,6 +12,8 @@ export interface PointStatus {
   /** `127.0.0.1:8053`, or null when the app did not say. */
   readonly listen: string | null;
   readonly policy: PolicyStatus;
+  /** Files that place addresses, in use; none before this was told. */
+  readonly evidence?: readonly EvidenceStatus[] | undefined;
   readonly decisions: {
     readonly passed: number;
     readonly refused: number;
@@ -25,6 +27,17 @@ export interface PointStatus {
     readonly rules: Readonly<Record<string, number>>;
   }[];
   readonly audit: AuditStatus;
+}
+
+/** One file of evidence in use. */
+export interface EvidenceStatus {
+  readonly name: string;
+  /** SHA-256 of the file. */
+  readonly digest: string;
+  /** `2026-11-01`, or `unknown`. */
+  readonly dataDate: string;
+  /** That its data is old, in words; null while it is not. */
+  readonly warning: string | null;
 }
 
 /** What is in force, and what was refused. */

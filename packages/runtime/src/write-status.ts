@@ -2,8 +2,9 @@ import { renameSync, writeFileSync } from "node:fs";
 import { Effect } from "effect";
 import type { DecisionCounts } from "./decision-counts.ts";
 import type { PolicyCell } from "./enforced-policy.ts";
+import { evidenceAge } from "./load-evidence.ts";
 import { placeOf } from "./site-refused.ts";
-import type { AuditStatus, PointStatus, PolicyStatus } from "./status.ts";
+import type { AuditStatus, EvidenceStatus, PointStatus, PolicyStatus } from "./status.ts";
 
 /** Where the status comes from. */
 export interface StatusParts {
@@ -33,6 +34,7 @@ function statusOf({ app, startedAt, listen, cell, counts, audit }: StatusParts):
     updatedAt: instant(Date.now()),
     listen,
     policy: policyStatus(cell),
+    evidence: evidenceStatus(cell),
     decisions: { passed: counts.passed, refused: counts.refused, byRule: Object.fromEntries(counts.byRule) },
     series: counts.series.map(({ minute, passed, refused, rules }) => ({
       minute: instant(minute),
@@ -42,6 +44,26 @@ function statusOf({ app, startedAt, listen, cell, counts, audit }: StatusParts):
     })),
     audit: audit(),
   };
+}
+
+function evidenceStatus({ current: { evidence } }: PolicyCell): readonly EvidenceStatus[] {
+  const old = evidenceAge(evidence, Date.now());
+  const warningOf = (name: string): string | null =>
+    [...old, ...evidence.issues].find(({ message }) => message.includes(`\`${name}\``))?.message ?? null;
+  return [
+    ...evidence.sources.map(({ name, digest, source: { dataDate } }) => ({
+      name,
+      digest,
+      dataDate,
+      warning: warningOf(name),
+    })),
+    ...evidence.maps.map(({ name, digest, map: { dataDate } }) => ({
+      name,
+      digest,
+      dataDate,
+      warning: null,
+    })),
+  ];
 }
 
 function policyStatus({ current, refused }: PolicyCell): PolicyStatus {

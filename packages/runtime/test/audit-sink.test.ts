@@ -10,6 +10,7 @@ import { type AuditSink, makeAuditSink } from "../src/audit-sink.ts";
 import { DecisionCounts } from "../src/decision-counts.ts";
 import { enforcedPolicy } from "../src/enforced-policy.ts";
 import { type Facts, loadSite } from "../src/index.ts";
+import { NO_EVIDENCE } from "../src/load-evidence.ts";
 import { digestOfBytes } from "../src/load-site.ts";
 import type { LogPort } from "../src/log-port.ts";
 import { LogWriter } from "../src/log-writer.ts";
@@ -73,7 +74,7 @@ const rig = Effect.fnUntraced(function* (limit?: number, files: SiteFiles = {}) 
   const site = yield* loadSite(writeSite(join(folder, "site"), files));
   const queue = new RecordQueue(limit);
   const counts = new DecisionCounts();
-  const current = enforcedPolicy(site, [], AT, 0);
+  const current = enforcedPolicy(site, NO_EVIDENCE, AT, 0);
   const gate = makeGate({
     cell: { current, refused: null },
     counts,

@@ -8,6 +8,7 @@ import { DecisionCounts } from "../src/decision-counts.ts";
 import { decisionEntry } from "../src/decision-entry.ts";
 import { enforcedPolicy, type PolicyCell } from "../src/enforced-policy.ts";
 import { type Facts, loadSite } from "../src/index.ts";
+import { NO_EVIDENCE } from "../src/load-evidence.ts";
 import { digestOfBytes } from "../src/load-site.ts";
 import { makeGate } from "../src/make-gate.ts";
 import { type QueuedRecord, RecordQueue } from "../src/record-queue.ts";
@@ -19,7 +20,7 @@ const policy = Effect.fnUntraced(function* (files: SiteFiles = {}) {
   const folder = yield* scratch;
   const site = yield* loadSite(writeSite(folder, files));
   activations.set(digestOfBytes(site.imageBytes), activationOf(site, []));
-  return enforcedPolicy(site, [], AT, 0);
+  return enforcedPolicy(site, NO_EVIDENCE, AT, 0);
 });
 
 /** What the log would know of the images of these tests. */

@@ -22,7 +22,7 @@ const MOVED = policyText({ ...BLOCK, selector: "{ type: domain, value: moved.exa
 const rig = Effect.gen(function* () {
   const folder = yield* scratch;
   const site = writeSite(join(folder, "site"));
-  const options = { app: "test", site, directory: join(folder, "state"), databases: [] };
+  const options = { app: "test", site, directory: join(folder, "state"), evidence: [] };
   const queue = new RecordQueue();
   const write = (text: string) => writeSite(site, { [POLICY]: text });
   const start = Effect.suspend(() => loadFirst(options, queue));

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { DecisionCounts, SERIES_MINUTES } from "../src/decision-counts.ts";
 import { enforcedPolicy, type PolicyCell } from "../src/enforced-policy.ts";
 import { loadSite, readStatus } from "../src/index.ts";
+import { NO_EVIDENCE } from "../src/load-evidence.ts";
 import { type StatusParts, writeStatus } from "../src/write-status.ts";
 import { scratch, writeSite } from "./site.ts";
 
@@ -17,7 +18,7 @@ const rig = Effect.gen(function* () {
   const folder = yield* scratch;
   const site = yield* loadSite(writeSite(join(folder, "site")));
   const cell: PolicyCell = {
-    current: enforcedPolicy(site, [], AT, 2),
+    current: enforcedPolicy(site, NO_EVIDENCE, AT, 2),
     refused: null,
   };
   const counts = new DecisionCounts();

@@ -7,6 +7,7 @@ import { activationOf } from "../src/activation.ts";
 import { DecisionCounts } from "../src/decision-counts.ts";
 import { enforcedPolicy } from "../src/enforced-policy.ts";
 import { loadSite } from "../src/index.ts";
+import { NO_EVIDENCE } from "../src/load-evidence.ts";
 import { LogWriter } from "../src/log-writer.ts";
 import { makeGate } from "../src/make-gate.ts";
 import { RecordQueue } from "../src/record-queue.ts";
@@ -20,7 +21,7 @@ const asked = Effect.fnUntraced(function* (count: number) {
   const folder = yield* scratch;
   const site = yield* loadSite(writeSite(join(folder, "site")));
   const queue = new RecordQueue();
-  const cell = { current: enforcedPolicy(site, [], AT, 0), refused: null };
+  const cell = { current: enforcedPolicy(site, NO_EVIDENCE, AT, 0), refused: null };
   const activation = activationOf(site, []);
   queue.offer({ kind: "activation", activation, at: AT }, AT);
   const serial = { run: "boot", last: 0 };

@@ -5,7 +5,6 @@ import {
   createResolver,
   databaseSource,
   groups,
-  type NetworkMap,
   openMmdb,
   type PlacedCandidate,
   parseDelegated,
@@ -14,7 +13,8 @@ import {
   type Resolution,
   territoryName,
 } from "@demarc/jurisdiction";
-import { parseAddress } from "@demarc/net";
+import { type Issue, parseAddress } from "@demarc/net";
+import { loadEvidence, NO_EVIDENCE } from "@demarc/runtime";
 import { Effect, Option } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
 import { AnswerNo, InputFault, UsageFault } from "../exit.ts";
@@ -41,7 +41,7 @@ export const whereCommand = Command.make(
       Flag.optional,
     ),
     site: Flag.Path("site").pipe(
-      Flag.withDescription("Folder with policy-set.yaml: its networks and its operator"),
+      Flag.withDescription("Folder with policy-set.yaml: its networks, its evidence and its operator"),
       Flag.optional,
     ),
     mmdb: files("mmdb", "A MaxMind DB file"),
@@ -53,8 +53,8 @@ export const whereCommand = Command.make(
       Flag.optional,
     ),
     view: Flag.Literals("view", ["iso", "un"]).pipe(
-      Flag.withDescription("To which states disputed territories belong"),
-      Flag.withDefault("iso"),
+      Flag.withDescription("To which states disputed territories belong; as the site says, or iso"),
+      Flag.optional,
     ),
     json: Flag.Boolean("json").pipe(
       Flag.withDescription("Print the result as JSON"),
@@ -82,18 +82,28 @@ export const whereCommand = Command.make(
         parsePrefixList(yield* readText(file), { source: file, dataDate, caveat: "relay" }).source,
       );
     const loaded = Option.isSome(input.site) ? yield* readSite(input.site.value) : null;
-    const networks: NetworkMap | undefined = loaded?.site.networks ?? undefined;
+    const evidence =
+      loaded === null
+        ? NO_EVIDENCE
+        : yield* loadEvidence(loaded.site.evidence, loaded.site.directory, NO_EVIDENCE);
+    sources.push(...evidence.sources.map(({ source }) => source));
+    const own = loaded?.site.networks ?? null;
+    const networks = [...(own === null ? [] : [own]), ...evidence.maps.map(({ map }) => map)];
     const resolution = createResolver({
       // Who asks without a site is nobody's operator: that candidate is left out below.
       operator: loaded?.image.set.operator.jurisdiction ?? "AQ",
       networks,
       sources,
-      view: input.view,
+      view: Option.getOrElse(input.view, () => evidence.config.view ?? "iso"),
+      staleAfterDays: evidence.config.staleAfterDays,
       groups: groups(),
     }).resolve({ at, client: address.value });
     const candidates = resolution.candidates.filter((each) => each.connector !== "operator-establishment");
     const unknown = resolution.unknown.filter((each) => each.connector === "subject-location");
-    const warnings = ageWarnings(sources, at);
+    const warnings: Issue[] = [
+      ...evidence.issues.map(({ code, message, help }) => ({ code, message, help })),
+      ...ageWarnings(sources, at, evidence.config.staleAfterDays),
+    ];
     if (input.json)
       yield* json({
         address: input.address,
