@@ -88,15 +88,25 @@ const law = closed({
   citations: listOf(citation, 64),
 });
 
-const decision = closed({
-  effect: { enum: ["allow", "block", "gate", "route"] },
-  verdict: { enum: ["pass", "refuse"] },
-  reason: label,
-  rule: orNull(label),
-  layer: orNull(label),
-  observed: labels,
-  ground: { enum: ["security", "legal-mandatory", "legal-voluntary", "other"] },
+const conflict = closed({
+  strategy: { enum: ["strictest", "subject-first", "operator-first", "report"] },
+  outcome: { enum: ["resolved", "unresolved"] },
+  laws: listOf(closed({ connector: label, rule: label }), 16),
 });
+
+const decision = closed(
+  {
+    effect: { enum: ["allow", "block", "gate", "route"] },
+    verdict: { enum: ["pass", "refuse"] },
+    reason: label,
+    rule: orNull(label),
+    layer: orNull(label),
+    observed: labels,
+    ground: { enum: ["security", "legal-mandatory", "legal-voluntary", "other"] },
+    conflict,
+  },
+  ["conflict"],
+);
 
 const noise: Schema = {
   oneOf: [

@@ -82,6 +82,13 @@ export interface EntryCitation {
   readonly sha256?: string | undefined;
 }
 
+/** A conflict of laws, and whether the policy set's strategy decided it; unresolved, the ordinary precedence did. */
+export interface EntryConflict {
+  readonly strategy: "strictest" | "subject-first" | "operator-first" | "report";
+  readonly outcome: "resolved" | "unresolved";
+  readonly laws: readonly { readonly connector: string; readonly rule: string }[];
+}
+
 /** On what authority. */
 export interface EntryLaw {
   readonly kind: string;
@@ -131,6 +138,8 @@ export interface DecisionEntry {
     readonly layer: string | null;
     readonly observed: readonly string[];
     readonly ground: Ground;
+    /** Laws of different places that said different things; the rule that each connector's law has. */
+    readonly conflict?: EntryConflict | undefined;
   };
   readonly law: EntryLaw | null;
   /** What was sent, in the protocol's words: `NXDOMAIN`, `451`, `forwarded`. */

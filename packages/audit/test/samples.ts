@@ -37,6 +37,11 @@ export const decisionSample: DecisionEntry = {
     layer: "courts",
     observed: ["watch-1"],
     ground: "legal-mandatory",
+    conflict: {
+      strategy: "subject-first",
+      outcome: "resolved",
+      laws: [{ connector: "subject-location", rule: "order-1" }],
+    },
   },
   law: {
     kind: "court-order",

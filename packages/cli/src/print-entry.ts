@@ -6,7 +6,7 @@ export function entrySummary(entry: Entry | { readonly type: "unknown" }): strin
     case "decision": {
       const { input, decision } = entry;
       const what = input.url ?? input.name ?? input.address ?? "";
-      return `${entry.time}  decision  ${decision.verdict} ${decision.effect}  ${what}  by ${decision.rule ?? "the default"}  -> ${entry.response}  ref ${entry.id}`;
+      return `${entry.time}  decision  ${decision.verdict} ${decision.effect}  ${what}  by ${decision.rule ?? "the default"}${decision.conflict === undefined ? "" : `, laws conflict (${decision.conflict.outcome})`}  -> ${entry.response}  ref ${entry.id}`;
     }
     case "count":
       return `${entry.until}  count     ${Object.entries(entry.counts)

@@ -1,5 +1,6 @@
 import type {
   AppliedRule,
+  ConflictOfLaws,
   Explanation,
   NotAppliedReason,
   ReasonCode,
@@ -43,6 +44,7 @@ export const printExplanation = Effect.fnUntraced(function* (
   const verdict = decision.verdict === "pass" ? styled("green", "passes") : styled("red", "refused");
   yield* line(`${verdict}: ${decision.effect}; ${REASONS[decision.reason]}`);
   if (decision.rule !== null) yield* printRule(decision.rule);
+  if (decision.conflict !== undefined) yield* printConflict(decision.conflict);
   if (applied.length > 0) yield* line("applied, in order of precedence:");
   for (const each of applied) yield* line(`  ${describe(each.rule, each.specificity)}: ${fateOf(each)}`);
   if (notApplied.length > 0) yield* line("matched, but did not apply:");
@@ -64,6 +66,16 @@ const printRule = Effect.fnUntraced(function* (rule: RuleRecord) {
   yield* line(`  remedy: ${rule.remedy.body}, ${rule.remedy.url}`);
 });
 
+const printConflict = Effect.fnUntraced(function* ({ strategy, resolved, laws }: ConflictOfLaws) {
+  yield* line(
+    resolved
+      ? `laws conflict; the policy set says ${strategy}:`
+      : `laws conflict, ${styled("bold", "unresolved")} (${strategy}); the ordinary precedence decided:`,
+  );
+  for (const { connector, rule } of laws)
+    yield* line(`  through ${connector}: ${rule.effect.action} by ${rule.id}`);
+});
+
 function describe(rule: RuleRecord, specificity: Specificity): string {
   const length = specificity.length > 0 ? ` ${specificity.length}` : "";
   return `${rule.id} (${rule.effect.action}, ${specificity.kind}${length}, layer ${rule.layer})`;
@@ -76,6 +88,8 @@ function fateOf(applied: AppliedRule): string {
   switch (applied.why) {
     case "overridden":
       return `overridden by${by}`;
+    case "other-law":
+      return `of another law than${by}; the policy set says which decides`;
     case "less-specific":
       return `less specific than${by}`;
     case "later-layer":

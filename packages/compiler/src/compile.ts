@@ -6,7 +6,6 @@ import { collectSelectors } from "./collect-selectors.ts";
 import type { CompileInput, CompileStats, Diagnostic } from "./compile-input.ts";
 import { findConflicts } from "./find-conflicts.ts";
 import { type LinkedRule, linkRules } from "./link-rules.ts";
-import { refuseUnsupported } from "./refuse-unsupported.ts";
 
 /** An image with what was noticed, or what prevented it. */
 export type CompileResult =
@@ -33,8 +32,6 @@ export function compile(input: CompileInput): CompileResult {
     diagnostics.push(diagnostic);
   };
   const rules = linkRules(input, report);
-  refuseUnsupported(input, report);
-  if (diagnostics.some((each) => each.code === "compiler/unsupported")) return { ok: false, diagnostics };
   const { listEntries, ...selectors } = collectSelectors(rules, input, report);
   const { schedules, ofRule } = collectSchedules(rules, report);
   findConflicts(rules, report);
@@ -49,6 +46,7 @@ export function compile(input: CompileInput): CompileResult {
       version: document.version,
       digest: setDigest,
       default: document.default,
+      ...(document.conflict === undefined ? {} : { conflict: document.conflict }),
       operator: {
         name,
         jurisdiction,

@@ -26,6 +26,11 @@ export interface ReferenceDecision {
   readonly observed: readonly string[];
   /** Ids of the rules that applied and may decide, sorted by layer, then id. */
   readonly applied: readonly string[];
+  /** A conflict of laws: which rule each connector's law has, and whether the strategy decided; null where there is none. */
+  readonly conflict: {
+    readonly resolved: boolean;
+    readonly laws: Readonly<Record<string, string>>;
+  } | null;
 }
 
 /** Decides about a well-formed request by reading the documents from top to bottom. */
@@ -70,10 +75,58 @@ export function referenceDecide(input: CompileInput, request: Request): Referenc
       EFFECT_ORDER.indexOf(a.rule.effect.action) - EFFECT_ORDER.indexOf(b.rule.effect.action) ||
       (a.rule.id < b.rule.id ? -1 : 1),
   );
-  const winner = standing[0]?.rule;
+  const first = standing[0];
   // 5. nothing applies: the stated default
-  if (winner === undefined) return { ...byDefault(input.set.document), observed, applied };
-  return { ...outcomeOf(winner, request), rule: winner.id, observed, applied };
+  if (first === undefined) return { ...byDefault(input.set.document), observed, applied, conflict: null };
+  const conflict = conflictOf(
+    input.set.document.conflict,
+    standing.filter((each) => each.layer === first.layer).map((each) => each.rule),
+    request,
+  );
+  const winner = standing.find((each) => each.rule.id === conflict?.decides)?.rule ?? first.rule;
+  return {
+    ...outcomeOf(winner, request),
+    rule: winner.id,
+    observed,
+    applied,
+    conflict: conflict === null ? null : { resolved: conflict.decides !== null, laws: conflict.laws },
+  };
+}
+
+// Laws are the connectors through which rules apply; each has the first of its rules. `rules` is in order of precedence.
+function conflictOf(
+  strategy: PolicySetDocument["conflict"],
+  rules: readonly Rule[],
+  request: Request,
+): { readonly decides: string | null; readonly laws: Readonly<Record<string, string>> } | null {
+  if (strategy === undefined) return null;
+  const winners = new Map<string, Rule>();
+  for (const rule of rules)
+    for (const connector of connectorsOf(rule, request))
+      if (!winners.has(connector)) winners.set(connector, rule);
+  const effects = new Set([...winners.values()].map((rule) => rule.effect.action));
+  if (effects.size < 2) return null;
+  const laws = Object.fromEntries([...winners].map(([connector, rule]) => [connector, rule.id]));
+  if (strategy === "report") return { decides: null, laws };
+  if (strategy === "subject-first") return { decides: laws["subject-location"] ?? null, laws };
+  if (strategy === "operator-first") return { decides: laws["operator-establishment"] ?? null, laws };
+  const strictest = EFFECT_ORDER.findLast((effect) => effects.has(effect as Rule["effect"]["action"]));
+  const won = new Set(winners.values());
+  return {
+    decides: rules.find((rule) => won.has(rule) && rule.effect.action === strictest)?.id ?? null,
+    laws,
+  };
+}
+
+// The connectors by which a rule's scope is met; of a rule that applies because a place is unknown, those that are unknown.
+function connectorsOf({ scope }: Rule, request: Request): readonly string[] {
+  const confident = (request.places ?? []).filter((place) => place.confidence >= scope.minConfidence);
+  const of = (connector: string): readonly Place[] =>
+    confident.filter((place) => place.connector === connector);
+  const met = scope.connectors.filter((connector) =>
+    of(connector).some((place) => isInTerritories(place, scope.territories, scope.except ?? [], request.at)),
+  );
+  return met.length > 0 ? met : scope.connectors.filter((connector) => of(connector).length === 0);
 }
 
 interface RuleInLayer {

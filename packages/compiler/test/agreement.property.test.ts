@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { compile } from "../src/compile.ts";
 import type { CompileInput } from "../src/compile-input.ts";
 import { type ReferenceDecision, referenceDecide } from "../src/reference.ts";
-import { policySets, requests } from "./support/policy-sets.ts";
+import { meetingLaws, meetingRequests, policySets, requests } from "./support/policy-sets.ts";
 
 const numRuns = Number(process.env["FUZZ_RUNS"] ?? 2000);
 const QUESTIONS = 10;
@@ -42,6 +42,37 @@ describe("image and reference interpreter", () => {
         "route egress-unknown",
       ])
         for (const observed of [true, false]) expect(seen).toContain(`${outcome} ${observed}`);
+  });
+
+  test("decide and explain alike where laws of different places meet", {
+    timeout: 20_000 + numRuns * 10,
+  }, () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(
+        meetingLaws,
+        fc.array(meetingRequests, { minLength: QUESTIONS, maxLength: QUESTIONS }),
+        (input, asked) => {
+          const image = imageOf(input);
+          for (const request of asked) {
+            const reference = referenceDecide(input, request);
+            expect(answerOf(image, request)).toEqual(reference);
+            if (reference.conflict !== null)
+              seen.add(`${input.set.document.conflict} ${reference.conflict.resolved}`);
+          }
+        },
+      ),
+      { numRuns: Math.ceil(numRuns / 4) },
+    );
+    if (numRuns >= 1000)
+      expect([...seen].toSorted()).toEqual([
+        "operator-first false",
+        "operator-first true",
+        "report false",
+        "strictest true",
+        "subject-first false",
+        "subject-first true",
+      ]);
   });
 
   test("the order of policies, rules and lists does not reach the bytes", () => {
@@ -82,6 +113,15 @@ function answerOf(image: PolicyImage, request: Request): ReferenceDecision {
     reason: decision.reason as ReferenceDecision["reason"],
     rule: decision.rule?.id ?? null,
     observed: decision.observed.map((rule) => rule.id),
+    conflict:
+      decision.conflict === undefined
+        ? null
+        : {
+            resolved: decision.conflict.resolved,
+            laws: Object.fromEntries(
+              decision.conflict.laws.map(({ connector, rule }) => [connector, rule.id]),
+            ),
+          },
     applied: applied
       .filter((each) => each.outcome !== "observed")
       .toSorted((a, b) => a.rule.index - b.rule.index)

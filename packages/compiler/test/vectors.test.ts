@@ -29,6 +29,11 @@ interface VectorFile {
       readonly reason: string;
       readonly rule: string | null;
       readonly observed: readonly string[];
+      /** Where laws of different places conflict: the rule that each has, and whether the set's strategy decided. */
+      readonly conflict?: {
+        readonly resolved: boolean;
+        readonly laws: Readonly<Record<string, string>>;
+      } | null;
     };
   }[];
 }
@@ -62,7 +67,8 @@ describe.each(files)("$name: $description", (file) => {
     if (compiled.ok) expect(compiled.digest).toBe(sha256Hex(compiled.image.subarray(48)));
   });
 
-  test.each(file.cases)("$name: $why", ({ request: written, expect: expected }) => {
+  test.each(file.cases)("$name: $why", ({ request: written, expect: said }) => {
+    const expected = { conflict: null, ...said };
     const { address, at, ...rest } = written;
     const bytes = address === undefined ? undefined : parseAddress(address);
     expect(bytes?.ok).not.toBe(false);
@@ -73,6 +79,15 @@ describe.each(files)("$name: $description", (file) => {
       ...decision,
       rule: decision.rule?.id ?? null,
       observed: decision.observed.map((rule) => rule.id),
+      conflict:
+        decision.conflict === undefined
+          ? null
+          : {
+              resolved: decision.conflict.resolved,
+              laws: Object.fromEntries(
+                decision.conflict.laws.map(({ connector, rule }) => [connector, rule.id]),
+              ),
+            },
     }).toEqual(expected);
     const { applied: _applied, ...reference } = referenceDecide(input, request);
     expect(reference).toEqual(expected);

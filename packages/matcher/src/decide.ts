@@ -1,12 +1,13 @@
 // The main path. A request comes in, a decision goes out: synchronous, total, without a clock, and without an
-// allocation unless a rule observed something. The order of precedence stands here once; `explain` shows its work.
+// allocation unless a rule observed something or laws conflict. The order of precedence stands here once; `explain` shows its work.
+import { resolveConflict } from "./internal/conflict.ts";
 import { findMatches } from "./internal/find-matches.ts";
 import type { OpenedImage } from "./internal/opened-image.ts";
 import { isWellFormed } from "./internal/request-form.ts";
 import { isInForce, isScheduled } from "./internal/schedule.ts";
 import { isInScope, MET, scopeOf, UNKNOWN } from "./internal/scope.ts";
 import { EFFECTS, WHEN_UNKNOWN } from "./layout.ts";
-import type { Decision, Place, PolicyImage, Request, RuleRecord } from "./types.ts";
+import type { ConflictOfLaws, Decision, Place, PolicyImage, Request, RuleRecord } from "./types.ts";
 
 /**
  * The decision of an image about a request.
@@ -15,7 +16,7 @@ import type { Decision, Place, PolicyImage, Request, RuleRecord } from "./types.
  * reason `request-malformed`. The same image and request give the same decision on any machine.
  *
  * Cost: one hash probe per label of the name and per segment of the URL, one search among the ranges of the address;
- * then linear in the rules that match. Allocates only when a rule observed. See bench/decide.ts.
+ * then linear in the rules that match. Allocates only when a rule observed, or laws conflict. See bench/decide.ts.
  * Source: docs of the project, "Decision semantics".
  */
 export function decide(image: PolicyImage, request: Request): Decision {
@@ -52,6 +53,13 @@ export function decide(image: PolicyImage, request: Request): Decision {
       best = rule;
   }
   if (best < 0) return withObserved(opened.byDefault, observed);
+  const { conflict: strategy } = opened.set;
+  if (strategy !== undefined && count > 1) {
+    const { matchedRules } = scratch;
+    const choice = resolveConflict(opened, strategy, matchedRules, count, best, places, request.at, precedes);
+    if (choice !== null)
+      return withObserved(outcomeOf(opened, choice.rule, places, request.at), observed, choice.conflict);
+  }
   return withObserved(outcomeOf(opened, best, places, request.at), observed);
 }
 
@@ -113,11 +121,19 @@ export function outcomeOf(image: OpenedImage, rule: number, places: readonly Pla
   return known ? decisions.egressOutside : decisions.egressUnknown;
 }
 
-/** The decision with what observed it, in rule order; the shared one when nothing did. */
-export function withObserved(decision: Decision, observed: RuleRecord[] | null): Decision {
-  if (observed === null) return decision;
-  observed.sort((a, b) => a.index - b.index);
-  return Object.freeze({ ...decision, observed: Object.freeze(observed) });
+/** The decision with what observed it, in rule order, and the conflict it was made in; the shared one when there is neither. */
+export function withObserved(
+  decision: Decision,
+  observed: RuleRecord[] | null,
+  conflict?: ConflictOfLaws,
+): Decision {
+  if (observed === null && conflict === undefined) return decision;
+  observed?.sort((a, b) => a.index - b.index);
+  return Object.freeze({
+    ...decision,
+    ...(observed === null ? {} : { observed: Object.freeze(observed) }),
+    ...(conflict === undefined ? {} : { conflict }),
+  });
 }
 
 const NO_PLACES: readonly Place[] = [];

@@ -1,6 +1,7 @@
 // The long answer: everything that applied, in order of precedence, why each loser lost, and what matched but did
 // not apply. The deciding rule is found by the same functions as in decide.ts.
 import { APPLIES, applicationOf, DOES_NOT_APPLY, decide, OBSERVES, precedes } from "./decide.ts";
+import { resolveConflict } from "./internal/conflict.ts";
 import { findMatches, RANK_STEP } from "./internal/find-matches.ts";
 import type { OpenedImage } from "./internal/opened-image.ts";
 import { isWellFormed } from "./internal/request-form.ts";
@@ -41,7 +42,7 @@ export function explain(image: PolicyImage, request: Request): Explanation {
   const order = (a: number, b: number) => (precedes(opened, a, b) ? -1 : 1);
   const standing = competing.filter((rule) => !overriddenBy.has(rule)).toSorted(order);
   const fallen = competing.filter((rule) => overriddenBy.has(rule)).toSorted(order);
-  const best = standing[0];
+  const best = decidingOf(opened, standing, places, request.at);
 
   const applied: AppliedRule[] = [...standing, ...fallen]
     .toSorted((a, b) => (a === best ? -1 : b === best ? 1 : order(a, b)))
@@ -90,7 +91,23 @@ function overridesAmong(image: OpenedImage, competing: readonly number[]): Map<n
   return overriddenBy;
 }
 
+// As in decide: by the policy set's strategy where laws conflict.
+function decidingOf(
+  image: OpenedImage,
+  standing: readonly number[],
+  places: readonly Place[],
+  at: number,
+): number | undefined {
+  const [best] = standing;
+  const { conflict } = image.set;
+  if (best === undefined || conflict === undefined) return best;
+  return (
+    resolveConflict(image, conflict, standing, standing.length, best, places, at, precedes)?.rule ?? best
+  );
+}
+
 function lossOf(image: OpenedImage, rule: number, winner: number): LossReason {
+  if (precedes(image, rule, winner)) return "other-law";
   const row = image.rows[rule];
   const winning = image.rows[winner];
   if (row?.layer !== winning?.layer) return "later-layer";

@@ -8,6 +8,8 @@ export { statusAt } from "./status-at.ts";
 export type {
   AppliedRule,
   Citation,
+  ConflictOfLaws,
+  ConflictStrategy,
   Connector,
   Decision,
   Effect,

@@ -174,6 +174,25 @@ export type ReasonCode =
   | "request-malformed";
 
 /**
+ * What decides where laws of different places apply and say different things, within the first layer with an applying rule.
+ *
+ *   strictest       the law whose own winner has the strictest effect: block, route, gate, allow
+ *   subject-first   the law of the subject's location, where it speaks
+ *   operator-first  the law of the operator's establishment, where it speaks
+ *   report          none of them: the ordinary precedence, and the conflict is unresolved
+ */
+export type ConflictStrategy = "strictest" | "subject-first" | "operator-first" | "report";
+
+/** A conflict of laws that a decision was made in. */
+export interface ConflictOfLaws {
+  readonly strategy: ConflictStrategy;
+  /** False where the strategy names no law that speaks: then the ordinary precedence decided. */
+  readonly resolved: boolean;
+  /** The winner of each connector through which rules apply, in the order of connectors. */
+  readonly laws: readonly { readonly connector: Connector; readonly rule: RuleRecord }[];
+}
+
+/**
  * The answer to one request.
  *
  *   effect    of the deciding rule; `allow` or `block` when the default decides (default `refuse` is `block`)
@@ -183,6 +202,7 @@ export type ReasonCode =
  *   observed  rules that applied only to report (observe rules, and rules whose unknown scope says `report`),
  *             in rule order; the empty array is shared
  *   image     content digest of the image that decided, lower-case hex SHA-256
+ *   conflict  the conflict of laws that it was made in; only there where the policy set states a strategy and laws differ
  */
 export interface Decision {
   readonly effect: Exclude<Effect, "observe">;
@@ -191,6 +211,7 @@ export interface Decision {
   readonly rule: RuleRecord | null;
   readonly observed: readonly RuleRecord[];
   readonly image: string;
+  readonly conflict?: ConflictOfLaws | undefined;
 }
 
 /** How narrowly a selector names a request; a higher rank wins (architecture, "Decision semantics" step 3). */
@@ -216,6 +237,7 @@ export type LossReason =
   | "observe-only"
   | "later-layer"
   | "overridden"
+  | "other-law"
   | "less-specific"
   | "weaker-effect"
   | "later-id";
@@ -274,6 +296,8 @@ export interface PolicyImage {
     readonly version: string;
     readonly digest: string;
     readonly default: "allow" | "refuse";
+    /** What decides in a conflict of laws; absent, conflicts are not looked for and the ordinary precedence decides. */
+    readonly conflict?: ConflictStrategy | undefined;
     readonly operator: OperatorRecord;
     readonly layers: readonly string[];
   };

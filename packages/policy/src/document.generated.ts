@@ -158,7 +158,7 @@ export interface PolicySet {
    */
   readonly connectors?: readonly Connector[] | undefined;
   /**
-   * What is done when the places of a request fall under several laws. `strictest`: the rules of every place count; `subject-first`: the subject's place before the others; `operator-first`: the operator's place before the others; `report`: as `strictest`, and the conflict is reported.
+   * What decides where rules of one layer apply through different connectors and have different effects. `strictest`: the law with the strictest effect (block, route, gate, allow); `subject-first`: the law of the subject's location; `operator-first`: the law of the operator's establishment; `report`: the ordinary order of precedence, and the conflict is reported. Where the named law says nothing the ordinary order decides, and the conflict is reported. Absent: the ordinary order, and conflicts are not looked for.
    */
   readonly conflict?: "strictest" | "subject-first" | "operator-first" | "report" | undefined;
   /**

@@ -1,7 +1,7 @@
 // A decision as the log holds it: what was decided about which destination, by which rule of which image, on what law.
 // The client is not in here, and nothing from which it could be told.
 import type { DecisionEntry } from "@demarc/audit";
-import type { Decision, Place } from "@demarc/matcher";
+import type { ConflictOfLaws, Connector, Decision, Place } from "@demarc/matcher";
 import { type Address, formatAddress } from "@demarc/net";
 import type { Activation, RuleFacts } from "./activation.ts";
 import type { Facts } from "./gate.ts";
@@ -30,12 +30,27 @@ export interface PendingDecision {
   /** Position of the deciding rule, or -1; positions of the rules that observed. */
   readonly rule: number;
   readonly observed: readonly number[];
+  /** The conflict of laws that it was made in, with positions of the rules. */
+  readonly conflict?: PendingConflict | undefined;
   /** SHA-256 of the bytes of the image that decided, and of the manifest of the data that was resolved with. */
   readonly object: string;
   readonly data: string;
   readonly response: string;
   /** Only where pseudonyms were asked for; the log's thread replaces it before anything is encoded. */
   readonly client?: Address | undefined;
+}
+
+interface PendingConflict {
+  readonly strategy: ConflictOfLaws["strategy"];
+  readonly resolved: boolean;
+  readonly laws: readonly { readonly connector: Connector; readonly rule: number }[];
+}
+
+/** A conflict as it can go to another thread. */
+export function pendingConflict(conflict: ConflictOfLaws | undefined): PendingConflict | undefined {
+  if (conflict === undefined) return undefined;
+  const laws = conflict.laws.map(({ connector, rule }) => ({ connector, rule: rule.index }));
+  return { strategy: conflict.strategy, resolved: conflict.resolved, laws };
 }
 
 /** Takes from the facts what may be kept. */
@@ -65,6 +80,7 @@ export function pendingDecision(
     reason: decision.reason,
     rule: decision.rule === null ? -1 : decision.rule.index,
     observed: decision.observed.length === 0 ? NONE : decision.observed.map((rule) => rule.index),
+    ...(decision.conflict === undefined ? {} : { conflict: pendingConflict(decision.conflict) }),
     object: decided.object,
     data: decided.data,
     response,
@@ -124,6 +140,18 @@ export function decisionEntry(
       layer: rule?.layer ?? null,
       observed: observed.map(({ id }) => id),
       ground: (rule ?? observed[0])?.ground ?? "other",
+      ...(pending.conflict === undefined
+        ? {}
+        : {
+            conflict: {
+              strategy: pending.conflict.strategy,
+              outcome: pending.conflict.resolved ? ("resolved" as const) : ("unresolved" as const),
+              laws: pending.conflict.laws.map((law) => ({
+                connector: law.connector,
+                rule: ruleAt(law.rule).id,
+              })),
+            },
+          }),
     },
     law: rule?.law ?? null,
     response: pending.response,

@@ -24,7 +24,7 @@ export interface Facts {
  *
  * `decide` never throws and never blocks. `record` must be called once per client request with the decision that
  * determined the response: it counts it, and lists it in the audit log when anything but a plain allow happened
- * (a rule decided other than allow, or a rule observed). It only offers to a queue.
+ * (a rule decided other than allow, a rule observed, or laws conflict and the policy set does not decide). It only offers to a queue.
  */
 export interface Gate {
   readonly decide: (facts: Facts) => Decision;

@@ -5,7 +5,7 @@ export type { Decision, OperatorRecord } from "@demarc/matcher";
 // What a replay needs: how a decision becomes an entry, and which program this is
 export { type RuleFacts, ruleFacts } from "./activation.ts";
 export { AuditUnavailable } from "./audit-sink.ts";
-export { decisionEntry } from "./decision-entry.ts";
+export { decisionEntry, pendingConflict } from "./decision-entry.ts";
 export { loadedEngine, loadedTerritories } from "./engine.ts";
 // Files that place addresses
 export type { EvidenceConfig, EvidenceFile } from "./evidence-config.ts";

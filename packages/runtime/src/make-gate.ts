@@ -88,9 +88,11 @@ export function makeGate({ cell, counts, queue, now, serial, keepsClient = false
   return { decide, record, operator: () => cell.current.image.set.operator };
 }
 
-// Refusals are listed, and what a rule was asked to report. Traffic that passes is counted only: its names are nobody's business.
+// Refusals are listed, what a rule was asked to report, and a conflict of laws that nothing decided. Other traffic that passes is counted only: its names are nobody's business.
 function isListed(decision: Decision): boolean {
-  return decision.verdict === "refuse" || decision.observed.length > 0;
+  return (
+    decision.verdict === "refuse" || decision.observed.length > 0 || decision.conflict?.resolved === false
+  );
 }
 
 const NONE: readonly string[] = [];

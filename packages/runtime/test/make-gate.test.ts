@@ -12,7 +12,7 @@ import { NO_EVIDENCE } from "../src/load-evidence.ts";
 import { digestOfBytes } from "../src/load-site.ts";
 import { makeGate } from "../src/make-gate.ts";
 import { type QueuedRecord, RecordQueue } from "../src/record-queue.ts";
-import { BLOCK, CLIENT, policyText, type SiteFiles, STRANGER, scratch, writeSite } from "./site.ts";
+import { BLOCK, CLIENT, policyText, SET, type SiteFiles, STRANGER, scratch, writeSite } from "./site.ts";
 
 const AT = Date.parse("2026-11-24T12:00:00Z");
 
@@ -100,6 +100,52 @@ it.effect("what a rule observes passes, is counted for the rule, and is listed",
     });
     expect([counts.passed, counts.byRule.get("watch"), queue.waiting]).toEqual([1, 1, 1]);
   }),
+);
+
+it.effect(
+  "a conflict of laws is in the decision and the log; one that nothing decides is listed though it passes",
+  () =>
+    Effect.gen(function* () {
+      const allow = policyText({ ...BLOCK, id: "own", action: "allow" }, BLOCK).replace(
+        "connectors: [subject-location]",
+        "connectors: [operator-establishment]",
+      );
+      const under = (conflict: string) =>
+        rig({ "policies/rules.yaml": allow, "policy-set.yaml": `${SET}conflict: ${conflict}\n` });
+      const laws = [
+        { connector: "subject-location", rule: "court" },
+        { connector: "operator-establishment", rule: "own" },
+      ];
+      const asked = { name: "piracy.example", client: CLIENT };
+
+      const report = yield* under("report");
+      expect(report.ask(asked)).toMatchObject({
+        decision: { verdict: "pass", conflict: { strategy: "report", resolved: false } },
+        ref: "boot-1",
+      });
+      expect(entriesOf(report.queue.peek(9))).toMatchObject([
+        { decision: { rule: "own", conflict: { strategy: "report", outcome: "unresolved", laws } } },
+      ]);
+
+      const strictest = yield* under("strictest");
+      expect(strictest.ask(asked).decision).toMatchObject({ verdict: "refuse", rule: { id: "court" } });
+      for (const bytes of bytesOf(strictest.queue)) {
+        const entry = decodeEntry(bytes);
+        expect(entry.ok && entry.value).toMatchObject({
+          decision: { rule: "court", conflict: { strategy: "strictest", outcome: "resolved", laws } },
+        });
+      }
+
+      // Decided for the freer law: traffic that passes is nobody's business.
+      const operator = yield* under("operator-first");
+      expect(operator.ask(asked)).toMatchObject({
+        decision: { verdict: "pass", conflict: { resolved: true } },
+        ref: null,
+      });
+      // One law alone is no conflict.
+      const { decision } = operator.ask({ name: "piracy.example", client: STRANGER });
+      expect(decision).not.toHaveProperty("conflict");
+    }),
 );
 
 it.effect("what a route rule lets through has passed", () =>

@@ -22,7 +22,7 @@ export const STRANGER = address("203.0.113.9");
 
 export const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-const SET = `specVersion: "1.0"
+export const SET = `specVersion: "1.0"
 id: https://isp.example/policy-set
 version: 1.0.0
 title: { en: Small site }

@@ -65,6 +65,7 @@ const NOT_APPLIED = {
 
 const LOSSES: Readonly<Record<string, string>> = {
   overridden: "overridden by",
+  "other-law": "of another law than",
   "less-specific": "less specific than",
   "later-layer": "in a later layer than",
   "weaker-effect": "equal to, but less free than",

@@ -3,7 +3,7 @@
 import { type DecisionEntry, encodeEntry } from "@demarc/audit";
 import type { Decision, Place, Request } from "@demarc/matcher";
 import { parseAddress } from "@demarc/net";
-import { decisionEntry, type RuleFacts, ruleFacts } from "@demarc/runtime";
+import { decisionEntry, pendingConflict, type RuleFacts, ruleFacts } from "@demarc/runtime";
 
 /** The first member in which an entry and its re-derivation differ. */
 export interface Difference {
@@ -42,7 +42,9 @@ export function derivedEntry(entry: DecisionEntry, request: Request, decision: D
   const { activation, rulePolicy: _rulePolicy, ...policy } = entry.policy;
   const { rule, observed, effect, verdict, reason, image } = decision;
   const rules: RuleFacts[] = [];
-  for (const each of rule === null ? observed : [rule, ...observed]) rules[each.index] = ruleFacts(each);
+  const conflicting = (decision.conflict?.laws ?? []).map((law) => law.rule);
+  for (const each of [...(rule === null ? [] : [rule]), ...observed, ...conflicting])
+    rules[each.index] = ruleFacts(each);
   const { name, address, port, protocol, url, dataClasses, places = [] } = request;
   const pending = {
     run: entry.run,
@@ -61,6 +63,7 @@ export function derivedEntry(entry: DecisionEntry, request: Request, decision: D
     reason,
     rule: rule?.index ?? -1,
     observed: observed.map(({ index }) => index),
+    conflict: pendingConflict(decision.conflict),
     object: policy.object,
     data: entry.data,
     response: entry.response,

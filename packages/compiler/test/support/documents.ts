@@ -48,6 +48,7 @@ export function policyOf(path: string, rules: readonly Rule[]): CompileInput["po
 /** Everything for a compilation: one policy per path, layers in order. */
 export function inputOf(written: {
   readonly default?: "allow" | "refuse";
+  readonly conflict?: PolicySetDocument["conflict"];
   readonly layers?: PolicySetDocument["layers"];
   readonly policies: CompileInput["policies"];
   readonly lists?: CompileInput["lists"];
@@ -59,6 +60,7 @@ export function inputOf(written: {
     title: { en: "Example" },
     operator: { name: "Example Access", type: "operator", jurisdiction: "DE" },
     default: written.default ?? "allow",
+    ...(written.conflict === undefined ? {} : { conflict: written.conflict }),
     layers: written.layers ?? [{ id: "law", policies: written.policies.map((policy) => policy.path) }],
   };
   return {

@@ -229,8 +229,9 @@ export const policySets: fc.Arbitrary<CompileInput> = fc
     policyOfRule: fc.array(fc.nat(2), { minLength: 12, maxLength: 12 }),
     layering: from([[[0, 1, 2]], [[0], [1, 2]], [[2], [1], [0]], [[1, 0], [2]]]),
     stated: from(["allow", "refuse"] as const),
+    conflict: from([undefined, undefined, "strictest", "subject-first", "operator-first", "report"] as const),
   })
-  .map(({ bodies, policyOfRule, layering, stated }) => {
+  .map(({ bodies, policyOfRule, layering, stated, conflict }) => {
     const rules = bodies.map(
       (body, index): Rule =>
         ruleOf(`r${index}`, { ...body, status: body.history?.at(-1)?.state ?? body.status }),
@@ -245,13 +246,63 @@ export const policySets: fc.Arbitrary<CompileInput> = fc
       id: `layer${index}`,
       policies: members.map((policy) => `p${policy}.yaml`),
     }));
-    return inputOf({ default: stated, layers, policies, lists: LISTS.map((each) => each.list) });
+    return inputOf({ default: stated, conflict, layers, policies, lists: LISTS.map((each) => each.list) });
   });
 
 const place: fc.Arbitrary<Place> = fc.record({
   connector: from(CONNECTORS),
   territory: from([...TERRITORIES, "ES-CT", "x-de-nowhere", "ZZ"]),
   confidence: from(CONFIDENCES),
+});
+
+const MEETING = ["subject-location", "operator-establishment", "host-location"] as const;
+const EVERYWHERE = ["DE", "FR"];
+
+/** Rules about one name that are in force and reach it through different connectors. */
+export const meetingLaws: fc.Arbitrary<CompileInput> = fc
+  .record({
+    bodies: fc.array(
+      fc.record({
+        effect,
+        selectors: from(["a.example", "example"]).map((value) => [
+          { type: "domain", value, match: "subdomains" } as const,
+        ]),
+        scope: fc.record({
+          territories: fc.uniqueArray(from(EVERYWHERE), { minLength: 1 }),
+          connectors: fc.uniqueArray(from(MEETING), { minLength: 1, maxLength: 2 }),
+          minConfidence: from([0, 0.9]),
+          whenUnknown: from(["skip", "apply", "report"] as const),
+        }),
+        overrides: fc.option(fc.array(from(["r0", "r1"]), { maxLength: 1 }), { nil: undefined, freq: 1 }),
+      }),
+      { minLength: 2, maxLength: 6 },
+    ),
+    conflict: from([undefined, "strictest", "subject-first", "operator-first", "report"] as const),
+    layers: from([1, 1, 1, 2]),
+  })
+  .map(({ bodies, conflict, layers }) => {
+    const rules = bodies.map((body, index) => ruleOf(`r${index}`, body));
+    const policies = Array.from({ length: layers }, (_, layer) =>
+      policyOf(
+        `p${layer}.yaml`,
+        rules.filter((_rule, index) => index % layers === layer),
+      ),
+    );
+    return inputOf({
+      conflict,
+      policies,
+      layers: policies.map(({ path }, index) => ({ id: `layer${index}`, policies: [path] })),
+    });
+  });
+
+/** Requests that touch some of their places. */
+export const meetingRequests: fc.Arbitrary<Request> = fc.record({
+  at: fc.constant(Date.parse("2026-06-01T00:00:00Z")),
+  name: from(["a.example", "b.example"]),
+  places: fc.array(
+    fc.record({ connector: from(MEETING), territory: from(EVERYWHERE), confidence: from([0.5, 1]) }),
+    { maxLength: 4 },
+  ),
 });
 
 /** Requests about the same names, addresses and so on, and about some others. */

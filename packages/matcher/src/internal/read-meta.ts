@@ -87,6 +87,7 @@ const SET: readonly (readonly [string, Test])[] = [
   ["version", isText],
   ["digest", isText],
   ["default", oneOf(["allow", "refuse"])],
+  ["conflict", optional(oneOf(["strictest", "subject-first", "operator-first", "report"]))],
   ["operator", isObject],
   ["operator.name", isText],
   ["operator.jurisdiction", isText],

@@ -25,6 +25,28 @@ export function scopeOf(row: RuleRow, groups: Groups, places: readonly Place[], 
   return (row.connectors & ~known) === 0 ? NOT_MET : UNKNOWN;
 }
 
+/**
+ * The connectors through which a rule whose scope is met, or unknown, applies: one bit per position in CONNECTORS. Where it
+ * applies because a place is unknown, those of the unknown places.
+ */
+export function connectorsThrough(
+  row: RuleRow,
+  groups: Groups,
+  places: readonly Place[],
+  at: number,
+): number {
+  let known = 0;
+  let through = 0;
+  for (const place of places) {
+    const bit = 1 << CONNECTORS.indexOf(place.connector);
+    if ((row.connectors & bit) === 0 || place.confidence < row.minConfidence) continue;
+    known |= bit;
+    if ((through & bit) === 0 && isInScope(row.territories, row.except, groups, place.territory, at))
+      through |= bit;
+  }
+  return through === 0 ? row.connectors & ~known : through;
+}
+
 /** True when some item holds the territory and no `except` item does. */
 export function isInScope(
   items: readonly Item[],
