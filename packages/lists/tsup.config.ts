@@ -12,6 +12,8 @@ export default defineConfig({
     cidr: "src/cidr.ts",
     unbound: "src/unbound.ts",
     csv: "src/csv.ts",
+    "geosite-dat": "src/geosite-dat.ts",
+    "geoip-dat": "src/geoip-dat.ts",
   },
   format: ["esm"],
   target: "node22",

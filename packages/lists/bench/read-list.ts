@@ -1,12 +1,12 @@
 // Time to read lists: synthetic ones of 150,000 lines in every format, and any files named on the command line.
 // Run after a build: `node bench/read-list.ts [format:file ...]`. Every reading is checked to hold all entries.
 import { readFileSync } from "node:fs";
-import { LIST_FORMATS, type ListFormat, readList } from "../dist/index.js";
+import { LIST_FORMATS, type ListFormat, readList, type WritableFormat } from "../dist/index.js";
 
 const LINES = 150_000;
 const ROUNDS = 7;
 
-const write: Record<ListFormat, (name: string, index: number) => string> = {
+const write: Record<WritableFormat, (name: string, index: number) => string> = {
   domains: (name) => name,
   hosts: (name) => `0.0.0.0 ${name}`,
   adguard: (name) => `||${name}^`,
@@ -40,7 +40,7 @@ function measure(label: string, format: ListFormat, text: string, expected: numb
   );
 }
 
-for (const format of LIST_FORMATS) {
+for (const format of Object.keys(write) as WritableFormat[]) {
   const lines = Array.from({ length: LINES }, (_, index) =>
     write[format](`host-${(index * 7919) % LINES}.site-${index % 977}.example`, index),
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { short } from "../test/notation.ts";
-import { formatList } from "./format-list.ts";
-import type { ListEntry, ListFormat } from "./list-reading.ts";
+import { formatList, type WritableFormat } from "./format-list.ts";
+import type { ListEntry } from "./list-reading.ts";
 
 const entries: ListEntry[] = [
   { type: "domain", value: "a.example", match: "subdomains" },
@@ -15,7 +15,7 @@ const url = "http://c.example/x";
 const cidrs = ["192.0.2.0/24", "2001:db8::/32"];
 
 describe("formatList", () => {
-  test.each<[ListFormat, string[], string[]]>([
+  test.each<[WritableFormat, string[], string[]]>([
     ["domains", ["a.example", "=b.example"], [...cidrs, url, "*ok.a.example"]],
     ["hosts", ["0.0.0.0 b.example"], ["*a.example", ...cidrs, url, "*ok.a.example"]],
     ["adguard", ["||a.example^", "|b.example^", "@@||ok.a.example^"], [...cidrs, url]],

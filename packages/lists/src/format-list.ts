@@ -2,6 +2,9 @@
 import { parsePrefix } from "@demarc/net";
 import type { ListEntry, ListFormat } from "./list-reading.ts";
 
+/** The formats that `formatList` writes: those that are text. */
+export type WritableFormat = Exclude<ListFormat, "geosite-dat" | "geoip-dat">;
+
 /** What goes into a list beside its entries. */
 export interface FormatListOptions {
   /** Written where the format has exceptions (adguard, dnsmasq, rpz), else returned as left out. */
@@ -24,7 +27,7 @@ export interface WrittenList {
  * Check `omitted`: an exception there means that the text matches more than it should.
  */
 export function formatList(
-  format: ListFormat,
+  format: WritableFormat,
   entries: readonly ListEntry[],
   options: FormatListOptions = {},
 ): WrittenList {
@@ -45,7 +48,7 @@ export function formatList(
 
 type Writer = (entry: ListEntry, exception: boolean) => string | null;
 
-const WRITERS: Readonly<Record<ListFormat, Writer>> = {
+const WRITERS: Readonly<Record<WritableFormat, Writer>> = {
   domains: (entry, exception) => {
     if (exception || entry.type !== "domain") return null;
     return entry.match === "exact" ? `=${entry.value}` : entry.value;

@@ -18,9 +18,11 @@ const MAX_INCLUDES = 5000;
 /**
  * Reads a geosite source list (v2fly domain-list-community): `domain:` or a bare name (with everything below), `full:`
  * (itself alone), `include:` with optional attribute filters, `@attributes`. `keyword:` and `regexp:` can not be matched
- * exactly and are left out and counted (`lists/geosite-keyword`, `lists/geosite-regexp`). `&affiliations` are ignored.
+ * exactly and are left out and counted (`lists/geosite-keyword`, `lists/geosite-regexp`). `&affiliations` put a rule into another
+ * list as well, and say nothing about this one.
  *
- * Errors: never fails; `lists/geosite-include` (missing, circular, or too much), `lists/geosite-type`, `net/name-...`.
+ * Errors: never fails; `lists/geosite-include` (missing, circular, or too much), `lists/geosite-type`, `lists/geosite-word`,
+ * `net/name-...`.
  * Diagnostics of an included list carry the line of the `include:` that brought it.
  */
 export function readGeosite(text: string, options: GeositeOptions = {}): ListReading {
@@ -45,9 +47,18 @@ export function geositeLines(options: GeositeOptions = {}): LineHandler {
     ): void {
       const [head = "", ...words] = (rule.split("#", 1)[0] ?? "").trim().split(/\s+/);
       if (head === "") return;
-      const attributes = words.filter((word) => word.startsWith("@")).map((word) => word.slice(1));
+      const odd = words.find((word) => !/^[@&]./.test(word));
+      if (odd !== undefined)
+        return sink.diagnose(
+          "lists/geosite-word",
+          `\`${odd}\` is no attribute (\`@name\`) and no affiliation (\`&list\`); the rule is left out`,
+          column,
+        );
+      const attributes = words
+        .filter((word) => word.startsWith("@"))
+        .map((word) => word.slice(1).toLowerCase());
       const colon = head.indexOf(":");
-      const type = colon < 0 ? "domain" : head.slice(0, colon);
+      const type = colon < 0 ? "domain" : head.slice(0, colon).toLowerCase();
       // The attributes of an include are a filter on what it brings, in addition to the filters above it.
       if (type === "include")
         return include(head.slice(colon + 1), [...filter, ...attributes], column, above);

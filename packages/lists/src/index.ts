@@ -1,6 +1,6 @@
 // One reader and one writer for all formats; each format also has a subpath of its own (`@demarc/lists/hosts` ...).
 
-export { type FormatListOptions, formatList, type WrittenList } from "./format-list.ts";
+export { type FormatListOptions, formatList, type WritableFormat, type WrittenList } from "./format-list.ts";
 export type { ReadListOptions } from "./internal/handlers.ts";
 export {
   type ListDiagnostic,

@@ -10,17 +10,22 @@ export type ListEntry =
 export interface ListDiagnostic {
   /** Stable, kebab-case: `lists/...` or the `net/...` code of the value that was refused. */
   readonly code: string;
-  /** 1-based. */
+  /** 1-based; in a binary format the number of the record. */
   readonly line: number;
-  /** 1-based, in characters. */
+  /** 1-based, in characters; 1 in a binary format. */
   readonly column: number;
+  /** 0-based, in bytes; in binary formats only. */
+  readonly offset?: number | undefined;
   readonly message: string;
   readonly help?: string | undefined;
-  /** The line, cut to a readable length. */
+  /** The line (in a format that is not made of lines, the value), cut to a readable length. */
   readonly text: string;
 }
 
-/** A list as it was read. Reading never fails as a whole: a line that says nothing we can use is a diagnostic. */
+/**
+ * A list as it was read. Reading never fails as a whole: a line that says nothing we can use is a diagnostic. In formats that
+ * are not made of lines (`geosite-dat`, `geoip-dat`) each item takes the place of a line in the counts.
+ */
 export interface ListReading {
   readonly entries: readonly ListEntry[];
   /** Entries that the list itself excepts; when one matches, the list does not. */
@@ -54,4 +59,6 @@ export type ListFormat =
   | "geosite"
   | "cidr"
   | "unbound"
-  | "csv";
+  | "csv"
+  | "geosite-dat"
+  | "geoip-dat";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { shortReading } from "../test/notation.ts";
+import { LINE_FORMATS, shortReading } from "../test/notation.ts";
 import vectors from "../test/vectors/lines.json" with { type: "json" };
 import { LIST_FORMATS, type ListFormat, MAX_DIAGNOSTICS, MAX_LINE_CHARS, readList } from "./index.ts";
 
@@ -9,14 +9,14 @@ describe("readList", () => {
   });
 
   test("every format has vectors that are read and vectors that are refused", () => {
-    for (const format of LIST_FORMATS) {
+    for (const format of LINE_FORMATS) {
       const own = vectors.filter((vector) => vector.format === format);
       expect(own.some((vector) => vector.entries)).toBe(true);
       expect(own.some((vector) => vector.diagnostics)).toBe(true);
     }
   });
 
-  test.each(LIST_FORMATS)("%s: an empty text is an empty list", (format) => {
+  test.each(LINE_FORMATS)("%s: an empty text is an empty list", (format) => {
     expect(readList(format, "")).toEqual({
       entries: [],
       exceptions: [],
@@ -41,11 +41,21 @@ describe("readList", () => {
     expect(reading.lineCount).toBe(MAX_DIAGNOSTICS + 502);
   });
 
-  test.each(LIST_FORMATS)("%s: a huge line is one diagnostic with a short text", (format) => {
+  test.each(LINE_FORMATS)("%s: a huge line is one diagnostic with a short text", (format) => {
     const { diagnostics, lineCount } = readList(format, `${"a".repeat(MAX_LINE_CHARS + 1)}\n`);
     expect(diagnostics).toMatchObject([{ code: "lists/line-too-long", line: 1, column: 1 }]);
     expect(diagnostics[0]?.text.length).toBeLessThan(300);
     expect(lineCount).toBe(1);
+  });
+
+  test("bytes are read as UTF-8, and text in a binary format is refused", () => {
+    const bytes = new TextEncoder().encode("\ufeffmünchen.example\n");
+    expect(shortReading(readList("domains", bytes)).entries).toEqual(["*xn--mnchen-3ya.example"]);
+    for (const format of LIST_FORMATS.filter((each) => !LINE_FORMATS.includes(each as never)))
+      expect(readList(format, "a.example")).toMatchObject({
+        entries: [],
+        countByCode: { "lists/binary": 1 },
+      });
   });
 
   test("an unknown format from untyped code is a diagnostic", () => {

@@ -1,5 +1,7 @@
-import { handlerOf, type ReadListOptions } from "./internal/handlers.ts";
+import { utf8Decoder } from "./internal/globals.ts";
+import { binaryOf, handlerOf, type ReadListOptions } from "./internal/handlers.ts";
 import { readLines } from "./internal/line-reader.ts";
+import { readBytes } from "./internal/read-bytes.ts";
 import type { ListFormat, ListReading } from "./list-reading.ts";
 
 /** Every format that `readList` knows. */
@@ -13,32 +15,49 @@ export const LIST_FORMATS: readonly ListFormat[] = [
   "cidr",
   "unbound",
   "csv",
+  "geosite-dat",
+  "geoip-dat",
 ];
 
 /**
  * Reads a list of any known format. Never fails: lines that say nothing usable are diagnostics, and the rest is read.
- * A format that is not known (from untyped code) gives no entries and the diagnostic `lists/format`.
+ * A format that is not known (from untyped code) gives no entries and the diagnostic `lists/format`, text in a binary format
+ * (`geosite-dat`, `geoip-dat`) the diagnostic `lists/binary`.
+ *
+ * Input: text, or its bytes in UTF-8; the bytes of a binary format.
  *
  * Cost: linear in the text; 1 to 3 µs per line (bench/read-list.ts).
  */
-export function readList(format: ListFormat, text: string, options: ReadListOptions = {}): ListReading {
+export function readList(
+  format: ListFormat,
+  list: string | Uint8Array,
+  options: ReadListOptions = {},
+): ListReading {
+  const binary = binaryOf(format);
+  if (binary !== null) {
+    return typeof list === "string"
+      ? nothing("lists/binary", NO_TEXT, "give the bytes of the file")
+      : readBytes(list, (pump) => binary(pump, options));
+  }
   const handler = handlerOf(format, options);
-  if (handler !== null) return readLines(text, handler);
+  if (handler === null)
+    return nothing(
+      "lists/format",
+      "the format of this list is not known, so nothing was read",
+      `use one of ${LIST_FORMATS.join(", ")}`,
+    );
+  return readLines(typeof list === "string" ? list : utf8Decoder().decode(list), handler);
+}
+
+const NO_TEXT = "this format is bytes, and text was given, so nothing was read";
+
+function nothing(code: string, message: string, help: string): ListReading {
   return {
     entries: [],
     exceptions: [],
-    diagnostics: [
-      {
-        code: "lists/format",
-        line: 1,
-        column: 1,
-        message: "the format of this list is not known, so nothing was read",
-        help: `use one of ${LIST_FORMATS.join(", ")}`,
-        text: "",
-      },
-    ],
+    diagnostics: [{ code, line: 1, column: 1, message, help, text: "" }],
     diagnosticCount: 1,
-    countByCode: { "lists/format": 1 },
+    countByCode: { [code]: 1 },
     lineCount: 0,
     acceptedLines: 0,
     refusedLines: 0,

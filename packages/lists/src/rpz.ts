@@ -5,11 +5,12 @@ import type { ListReading } from "./list-reading.ts";
 
 /**
  * Reads the text of a response policy zone: QNAME triggers (`name CNAME .`, `*.name CNAME .`) and response-address
- * triggers (`24.0.2.0.192.rpz-ip`). The actions NXDOMAIN (`.`), NODATA (`*.`), `rpz-drop.` and `rpz-tcp-only.` make an
- * entry, `rpz-passthru.` an exception. A bare name is exact. `*.name` is what lies below the name; unless the zone
+ * triggers (`24.0.2.0.192.rpz-ip`). The actions NXDOMAIN (`.`), NODATA (`*.`) and `rpz-drop.` make an entry,
+ * `rpz-passthru.` an exception, and so does its old form, a CNAME to the owner itself. A bare name is exact. `*.name` is what lies below the name; unless the zone
  * names it too, the name itself becomes an exception, so that nothing more is matched than the zone says.
- * Rewrites (other CNAME targets and record types, `lists/rpz-action`) and triggers on clients and name servers
- * (`lists/rpz-trigger`) are left out and counted.
+ * Rewrites (other CNAME targets and record types) and `rpz-tcp-only.`, which refuses nothing (`lists/rpz-action`), triggers
+ * on clients and name servers (`lists/rpz-client-ip`, `lists/rpz-nsdname`, `lists/rpz-nsip`) and the directives `$INCLUDE`
+ * and `$GENERATE` (`lists/rpz-directive`) are left out and counted. The records of DNSSEC say nothing here.
  *
  * Where a zone both blocks a name and passes it (`*.a.example CNAME rpz-passthru.` above `b.a.example CNAME .`), RPZ
  * lets the closer trigger win; here the exception does.
@@ -28,17 +29,23 @@ export function rpzLines(): LineHandler {
   return {
     line: (line: string, sink: LineSink) => {
       const record = zone.next(line);
-      if (record === null || record.type === "SOA" || record.type === "NS") return;
+      const directive = /^\$(INCLUDE|GENERATE)\b/i.exec(line)?.[0];
+      if (directive !== undefined)
+        return sink.diagnose(
+          "lists/rpz-directive",
+          `\`${directive}\` makes records that are not in this text; left out`,
+          1,
+          "give the whole zone, as a zone transfer prints it",
+        );
+      if (record === null || SILENT_TYPES.has(record.type)) return;
       if (record.type === "") {
         return sink.diagnose("lists/rpz-syntax", "a record type is expected after the owner name");
       }
-      const action = record.type === "CNAME" ? actionOf(record.target) : null;
+      const action = record.type === "CNAME" ? actionOf(record.target, record.owner) : null;
       if (action === null) {
         const shown = record.type === "CNAME" ? `action \`${record.target}\`` : `${record.type} record`;
-        return sink.diagnose(
-          "lists/rpz-action",
-          `the ${shown} rewrites an answer, which nothing here does; left out`,
-        );
+        const does = record.target === "rpz-tcp-only." ? "only asks for TCP" : "rewrites an answer";
+        return sink.diagnose("lists/rpz-action", `the ${shown} ${does}, which nothing here does; left out`);
       }
       readTrigger(sink, record.owner, action);
       if (action === "entry") names.add(record.owner);
@@ -53,13 +60,29 @@ export function rpzLines(): LineHandler {
 
 type Role = "entry" | "exception";
 
+// The zone's own records, and its signatures.
+const SILENT_TYPES: ReadonlySet<string> = new Set([
+  "SOA",
+  "NS",
+  "DNSKEY",
+  "RRSIG",
+  "NSEC",
+  "NSEC3",
+  "NSEC3PARAM",
+  "CDS",
+  "CDNSKEY",
+  "ZONEMD",
+]);
+
+const REFUSED_TRIGGERS = [
+  ["client-ip", "a trigger on who asks is about persons, for whom there is no selector here"],
+  ["nsdname", "a trigger on the name of a name server says nothing about the name that is asked for"],
+  ["nsip", "a trigger on the address of a name server says nothing about the name that is asked for"],
+] as const;
+
 function readTrigger(sink: LineSink, name: string, as: Role): void {
-  if (/\.rpz-(?:client-ip|nsdname|nsip)$/.test(name)) {
-    return sink.diagnose(
-      "lists/rpz-trigger",
-      "a trigger on clients or name servers has no selector here; left out",
-    );
-  }
+  for (const [kind, why] of REFUSED_TRIGGERS)
+    if (name.endsWith(`.rpz-${kind}`)) return sink.diagnose(`lists/rpz-${kind}`, `${why}; left out`);
   if (name.endsWith(".rpz-ip")) return sink.cidr(prefixOf(name.slice(0, -".rpz-ip".length)), 1, as);
   if (name.startsWith("*.")) sink.domain(name.slice(2), "subdomains", 3, as);
   else sink.domain(name, "exact", 1, as);
@@ -76,11 +99,9 @@ function prefixOf(trigger: string): string {
   return `${address}/${length}`;
 }
 
-function actionOf(target: string): Role | null {
-  if (target === "rpz-passthru." || target === "rpz-passthru") return "exception";
-  return target === "." || target === "*." || target === "rpz-drop." || target === "rpz-tcp-only."
-    ? "entry"
-    : null;
+function actionOf(target: string, owner: string): Role | null {
+  if (target === "rpz-passthru." || target === "rpz-passthru" || target === `${owner}.`) return "exception";
+  return target === "." || target === "*." || target === "rpz-drop." ? "entry" : null;
 }
 
 // `*.name` matches below the name only (RFC 4592 §2.1.1), while our suffix entries match the name as well.

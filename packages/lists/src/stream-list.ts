@@ -1,8 +1,10 @@
 // A list as it arrives: pieces of bytes or text in, entries and diagnostics out, nothing kept.
 
+import type { ByteHandler } from "./internal/dat-reader.ts";
 import { utf8Decoder } from "./internal/globals.ts";
-import { handlerOf, type ReadListOptions } from "./internal/handlers.ts";
+import { binaryOf, handlerOf, type ReadListOptions } from "./internal/handlers.ts";
 import { type LineHandler, LinePump } from "./internal/line-reader.ts";
+import { type RecordEvents, RecordPump } from "./internal/record-pump.ts";
 import { type ListDiagnostic, type ListEntry, type ListFormat, MAX_LINE_CHARS } from "./list-reading.ts";
 
 /** What is called while a list is read. */
@@ -46,10 +48,12 @@ export interface ListStream {
 
 /**
  * Reads a list piece by piece, in memory that does not grow with it; only `rpz` keeps the names of its zone (what a
- * wildcard means depends on them) and `geosite` the names of its includes. Bytes are UTF-8; what is not UTF-8 is
- * refused on its line. Never throws, save what the callbacks throw.
+ * wildcard means depends on them), `geosite` the names of its includes and `geoip-dat` the prefixes of the list that is
+ * read. Bytes are UTF-8, but for binary formats; what is not UTF-8 is refused on its line. Never throws, save what the
+ * callbacks throw.
  *
- * Errors: never fails; those of the format's reader, and `lists/format` for a format that is not known.
+ * Errors: never fails; those of the format's reader, `lists/format` for a format that is not known, and `lists/binary` for
+ * text in a binary format.
  */
 export function streamList(
   format: ListFormat,
@@ -57,33 +61,75 @@ export function streamList(
   options: ReadListOptions = {},
 ): ListStream {
   const countByCode: Record<string, number> = {};
-  const pump = new LinePump(handlerOf(format, options) ?? UNKNOWN_FORMAT, {
+  const recordEvents: RecordEvents = {
     found: (entry, line, as) =>
       as === "entry" ? events.onEntry?.(entry, line) : events.onException?.(entry, line),
     diagnosed: (diagnostic) => {
       countByCode[diagnostic.code] = (countByCode[diagnostic.code] ?? 0) + 1;
       events.onDiagnostic?.(diagnostic);
     },
-  });
-  const decoder = utf8Decoder();
-  const splitter = new LineSplitter(pump);
+  };
+  const reader = readerOf(format, options, recordEvents);
+  const { pump } = reader;
   let size = 0;
   let counts: ListCounts | null = null;
   return {
     push: (piece) => {
       if (counts !== null) return;
       size += piece.length;
-      splitter.push(typeof piece === "string" ? piece : decoder.decode(piece, { stream: true }));
+      reader.push(piece);
       events.onProgress?.({ size, lines: pump.counts.lineCount });
     },
     end: () => {
       if (counts !== null) return counts;
-      splitter.push(decoder.decode());
-      splitter.end();
-      pump.end();
+      reader.end();
       const { lineCount: lines, acceptedLines: accepted, refusedLines: refused } = pump.counts;
       counts = { lines, accepted, refused, ignored: lines - accepted - refused, countByCode };
       return counts;
+    },
+  };
+}
+
+interface Reader {
+  readonly pump: { readonly counts: RecordPump["counts"] };
+  readonly push: (piece: Uint8Array | string) => void;
+  readonly end: () => void;
+}
+
+function readerOf(format: ListFormat, options: ReadListOptions, events: RecordEvents): Reader {
+  const binary = binaryOf(format);
+  if (binary !== null) {
+    const pump = new RecordPump(events);
+    return bytesReader(pump, binary(pump, options));
+  }
+  const pump = new LinePump(handlerOf(format, options) ?? UNKNOWN_FORMAT, events);
+  const decoder = utf8Decoder();
+  const splitter = new LineSplitter(pump);
+  return {
+    pump,
+    push: (piece) =>
+      splitter.push(typeof piece === "string" ? piece : decoder.decode(piece, { stream: true })),
+    end: () => {
+      splitter.push(decoder.decode());
+      splitter.end();
+      pump.end();
+    },
+  };
+}
+
+function bytesReader(pump: RecordPump, handler: ByteHandler): Reader {
+  let isText = false;
+  return {
+    pump,
+    push: (piece) => {
+      if (typeof piece === "string") isText = true;
+      else if (!isText) handler.push(piece);
+    },
+    end: () => {
+      if (!isText) return handler.end();
+      pump.aside("", (sink) => sink.diagnose("lists/binary", "this format is bytes, and text was given", 1), {
+        line: 1,
+      });
     },
   };
 }

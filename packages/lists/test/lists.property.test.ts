@@ -3,8 +3,8 @@
 import { formatPrefix, parseName, parsePrefix, parseUrl } from "@demarc/net";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatList, LIST_FORMATS, type ListEntry, type ListFormat, readList } from "../src/index.ts";
-import { short } from "./notation.ts";
+import { formatList, type ListEntry, readList, type WritableFormat } from "../src/index.ts";
+import { LINE_FORMATS, short } from "./notation.ts";
 
 const numRuns = Number(process.env["FUZZ_RUNS"] ?? 1000);
 const check = <T>(property: fc.IProperty<T>) => fc.assert(property, { numRuns });
@@ -113,7 +113,7 @@ const cidr = fc
   // Masking can make an IPv4-mapped address of another; such text is read as IPv4.
   .filter((entry) => parsePrefix(entry.value).ok);
 
-describe.each(LIST_FORMATS)("%s", (format) => {
+describe.each(LINE_FORMATS)("%s", (format) => {
   test("any text is read", () => {
     check(
       fc.property(anyText, (text) => {
@@ -135,7 +135,7 @@ describe.each(LIST_FORMATS)("%s", (format) => {
   });
 
   test("a garbage line harms no other", () => {
-    const good: Record<ListFormat, string> = {
+    const good: Record<WritableFormat, string> = {
       domains: "good.example",
       hosts: "0.0.0.0 good.example",
       adguard: "||good.example^",
@@ -155,7 +155,7 @@ describe.each(LIST_FORMATS)("%s", (format) => {
         if (format === "csv" && line.includes('"')) return;
         const options = format === "csv" ? { column: 1 } : {};
         const { entries } = readList(format, `${line}\n${good[format]}\n`, options);
-        const expected: Partial<Record<ListFormat, string>> = {
+        const expected: Partial<Record<WritableFormat, string>> = {
           cidr: "192.0.2.7/32",
           csv: "http://good.example/",
         };

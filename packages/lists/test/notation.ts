@@ -1,4 +1,9 @@
-import type { ListEntry, ListReading } from "../src/index.ts";
+import { LIST_FORMATS, type ListEntry, type ListReading, type WritableFormat } from "../src/index.ts";
+
+/** The formats that are text. */
+export const LINE_FORMATS = LIST_FORMATS.filter(
+  (format): format is WritableFormat => !format.endsWith("-dat"),
+);
 
 /** An entry in the short form of the vectors: `=name` itself alone, `*name` with all below, else an address prefix. */
 export function short(entry: ListEntry): string {

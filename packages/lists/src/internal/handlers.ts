@@ -3,17 +3,26 @@ import { cidrLines } from "../cidr.ts";
 import { type CsvOptions, csvLines } from "../csv.ts";
 import { dnsmasqLines } from "../dnsmasq.ts";
 import { domainsLines } from "../domains.ts";
+import { geoipDatBytes } from "../geoip-dat.ts";
 import { type GeositeOptions, geositeLines } from "../geosite.ts";
+import { type DatOptions, geositeDatBytes } from "../geosite-dat.ts";
 import { hostsLines } from "../hosts.ts";
 import type { ListFormat } from "../list-reading.ts";
 import { rpzLines } from "../rpz.ts";
 import { unboundLines } from "../unbound.ts";
+import type { ByteHandler } from "./dat-reader.ts";
 import type { LineHandler } from "./line-reader.ts";
+import type { RecordPump } from "./record-pump.ts";
 
-/** What single formats want to know: `include` for `geosite`, `column` and `kind` for `csv`. */
-export interface ReadListOptions extends GeositeOptions, CsvOptions {}
+/** What single formats want to know: `include` for `geosite`, `column` and `kind` for `csv`, `code` for `geosite-dat` and `geoip-dat`. */
+export interface ReadListOptions extends GeositeOptions, CsvOptions, DatOptions {}
 
-const HANDLERS: Readonly<Record<ListFormat, (options: ReadListOptions) => LineHandler>> = {
+/** Formats that are bytes, not lines of text. */
+export type BinaryFormat = "geosite-dat" | "geoip-dat";
+
+const HANDLERS: Readonly<
+  Record<Exclude<ListFormat, BinaryFormat>, (options: ReadListOptions) => LineHandler>
+> = {
   domains: domainsLines,
   hosts: hostsLines,
   adguard: adguardLines,
@@ -25,7 +34,19 @@ const HANDLERS: Readonly<Record<ListFormat, (options: ReadListOptions) => LineHa
   csv: csvLines,
 };
 
-/** How a format is read, or null where it is not known. */
+/** How a format is read, or null where it is not known or not made of lines. */
 export function handlerOf(format: ListFormat, options: ReadListOptions): LineHandler | null {
-  return Object.hasOwn(HANDLERS, format) ? HANDLERS[format](options) : null;
+  return Object.hasOwn(HANDLERS, format) ? HANDLERS[format as keyof typeof HANDLERS](options) : null;
+}
+
+const BINARY: Readonly<Record<BinaryFormat, (pump: RecordPump, options: ReadListOptions) => ByteHandler>> = {
+  "geosite-dat": geositeDatBytes,
+  "geoip-dat": geoipDatBytes,
+};
+
+/** How a binary format is read, or null where it is none. */
+export function binaryOf(
+  format: ListFormat,
+): ((pump: RecordPump, options: ReadListOptions) => ByteHandler) | null {
+  return Object.hasOwn(BINARY, format) ? BINARY[format as BinaryFormat] : null;
 }

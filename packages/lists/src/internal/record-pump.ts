@@ -1,0 +1,119 @@
+// What every reader tells its list through: values are read to canonical form here, and each line or record is counted
+// for what became of it.
+import { formatPrefix, type Issue, parseName, parsePrefix, parseUrl } from "@demarc/net";
+import type { ListDiagnostic, ListEntry } from "../list-reading.ts";
+
+const MAX_SHOWN_CHARS = 200;
+
+export type Role = "entry" | "exception";
+
+/** What a format's reader does with what it is given. */
+export interface RecordSink {
+  /** `column` is 1-based within the line. */
+  readonly diagnose: (code: string, message: string, column?: number, help?: string) => void;
+  /** Reads a name and passes it on as an entry or exception, or diagnoses it. */
+  readonly domain: (text: string, match: "exact" | "subdomains", column: number, as?: Role) => void;
+  /** Reads an address prefix likewise. */
+  readonly cidr: (text: string, column: number, as?: Role) => void;
+  /** Reads a URL, which stands for itself alone. */
+  readonly url: (text: string, column: number) => void;
+}
+
+/** What a list says, as it is found; entries are canonical. */
+export interface RecordEvents {
+  readonly found: (entry: ListEntry, line: number, as: Role) => void;
+  readonly diagnosed: (diagnostic: ListDiagnostic) => void;
+}
+
+/** Lines or records so far, by what became of them. */
+export interface RecordCounts {
+  lineCount: number;
+  acceptedLines: number;
+  refusedLines: number;
+}
+
+/** Where a record stands; a binary one has an offset in bytes. */
+export interface RecordPlace {
+  readonly line?: number;
+  readonly offset?: number;
+}
+
+/** Takes records one after another. Keeps nothing of a record when the next one starts. */
+export class RecordPump {
+  readonly counts: RecordCounts = { lineCount: 0, acceptedLines: 0, refusedLines: 0 };
+  readonly sink: RecordSink;
+  readonly #events: RecordEvents;
+  #text = "";
+  #line = 0;
+  #offset: number | undefined;
+  #accepted = false;
+  #refused = false;
+
+  constructor(events: RecordEvents) {
+    this.#events = events;
+    this.sink = {
+      diagnose: (code, message, column = 1, help) => this.#diagnose(code, message, column, help),
+      domain: (text, match, column, as = "entry") => {
+        const name = parseName(text);
+        if (name.ok) this.#found({ type: "domain", value: name.value, match }, as);
+        else this.#refuse(name.issue, column);
+      },
+      cidr: (text, column, as = "entry") => {
+        const prefix = parsePrefix(text);
+        if (prefix.ok) this.#found({ type: "cidr", value: formatPrefix(prefix.value) }, as);
+        else this.#refuse(prefix.issue, column);
+      },
+      url: (text, column) => {
+        const url = parseUrl(text);
+        if (url.ok) this.#found({ type: "url", value: url.value.href, match: "exact" }, "entry");
+        else this.#refuse(url.issue, column);
+      },
+    };
+  }
+
+  /** A record: what `read` tells the sink is about it. */
+  record(text: string, read: (sink: RecordSink) => void, place: RecordPlace = {}): void {
+    this.counts.lineCount += 1;
+    this.#text = text;
+    this.#line = place.line ?? this.counts.lineCount;
+    this.#offset = place.offset;
+    this.#accepted = false;
+    this.#refused = false;
+    read(this.sink);
+    if (this.#accepted) this.counts.acceptedLines += 1;
+    else if (this.#refused) this.counts.refusedLines += 1;
+  }
+
+  /** What is told outside of a record: the end of a list, a file that is cut off. */
+  aside(text: string, read: (sink: RecordSink) => void, place: RecordPlace): void {
+    this.#text = text;
+    this.#line = place.line ?? this.counts.lineCount;
+    this.#offset = place.offset;
+    read(this.sink);
+  }
+
+  #found(entry: ListEntry, as: Role): void {
+    this.#accepted = true;
+    this.#events.found(entry, this.#line, as);
+  }
+
+  #refuse(issue: Issue, column: number): void {
+    this.#diagnose(issue.code, issue.message, column + (issue.offset ?? 0), issue.help);
+  }
+
+  #diagnose(code: string, message: string, column: number, help?: string): void {
+    this.#refused = true;
+    const text =
+      this.#text.length > MAX_SHOWN_CHARS ? `${this.#text.slice(0, MAX_SHOWN_CHARS)}…` : this.#text;
+    const offset = this.#offset;
+    this.#events.diagnosed({
+      code,
+      line: this.#line,
+      column: offset === undefined ? column : 1,
+      ...(offset === undefined ? {} : { offset }),
+      message,
+      help,
+      text,
+    });
+  }
+}
