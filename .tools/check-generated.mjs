@@ -14,6 +14,7 @@ const digests = () =>
         "packages/*/schema/**/*.json",
         "packages/*/json/*.json",
         "packages/*/schemastore/**/*.{json,yaml}",
+        "docs/lints.md",
         "docs/policy-fields.md",
         "docs/territories.md",
         "docs/timelines/*.svg",

@@ -2,6 +2,8 @@ import { placeOf } from "./place.mjs";
 
 const SCHEMA = "https://demarc.example/schema/1/policy.json";
 
+const YEAR = new Date().getUTCFullYear();
+
 /** Files of a new policy: what is in it is an example, complete and valid, to be written over. */
 export function scaffoldPolicy(territory, slug) {
   const state = territory.startsWith("group:") ? "DE" : territory.slice(0, 2);
@@ -27,7 +29,7 @@ id: https://policies.example/${slug}
 version: 1.0.0
 title: { en: "What this policy is about" }
 publisher: { name: Example Access GmbH, type: operator, jurisdiction: ${quoted(state)}, contact: "mailto:transparency@isp.example" }
-published: 2026-01-01T00:00:00Z
+published: ${YEAR}-01-01T00:00:00Z
 rules:
   - id: ${slug}-1
     title: { en: "What this rule is about" }
@@ -39,11 +41,11 @@ rules:
     legalBasis:
       kind: court-order
       discretion: mandatory
-      citations: [{ scheme: docket, id: "1 O 1/26", court: Court of Example, date: 2026-01-01 }]
+      citations: [{ scheme: docket, id: "1 O 1/${YEAR % 100}", court: Court of Example, date: ${YEAR}-01-01 }]
       authority: { name: Court of Example, type: court, jurisdiction: ${place} }
-      issued: 2026-01-01
-    effective: 2026-01-01T00:00:00Z
-    expires: 2031-01-01T00:00:00Z
+      issued: ${YEAR}-01-01
+    effective: ${YEAR}-01-01T00:00:00Z
+    expires: ${YEAR + 2}-01-01T00:00:00Z
     justification:
       aim: rights-of-others
       necessity: Why this aim needs this rule, in a sentence about this case.
@@ -51,9 +53,9 @@ rules:
       overblocking: none-expected
     remedy: { url: "https://isp.example/appeal", body: Court of Example }
     tests:
-      - { at: 2026-06-01T00:00:00Z, where: ${quoted(inside)}, target: ${slug}.example, expect: block }
-      - { at: 2026-06-01T00:00:00Z, where: ${elsewhere}, target: ${slug}.example, expect: no-match }
-      - { at: 2031-01-01T00:00:00Z, where: ${quoted(inside)}, target: ${slug}.example, expect: no-match }
+      - { at: ${YEAR}-06-01T00:00:00Z, where: ${quoted(inside)}, target: ${slug}.example, expect: block }
+      - { at: ${YEAR}-06-01T00:00:00Z, where: ${elsewhere}, target: ${slug}.example, expect: no-match }
+      - { at: ${YEAR + 2}-01-01T00:00:00Z, where: ${quoted(inside)}, target: ${slug}.example, expect: no-match }
 `;
 }
 
@@ -66,9 +68,9 @@ version: 1.0.0
 title: { en: "What must hold" }
 subject: valid/${slug}.yaml
 tests:
-  - { name: the name is blocked, at: 2026-06-01T00:00:00Z, where: ${quoted(inside)}, target: ${slug}.example, expect: block }
-  - { name: nothing is elsewhere, at: 2026-06-01T00:00:00Z, where: ${elsewhere}, target: ${slug}.example, expect: no-match }
-  - { name: names below it are not, at: 2026-06-01T00:00:00Z, where: ${quoted(inside)}, target: www.${slug}.example, expect: no-match }
+  - { name: the name is blocked, at: ${YEAR}-06-01T00:00:00Z, where: ${quoted(inside)}, target: ${slug}.example, expect: block }
+  - { name: nothing is elsewhere, at: ${YEAR}-06-01T00:00:00Z, where: ${elsewhere}, target: ${slug}.example, expect: no-match }
+  - { name: names below it are not, at: ${YEAR}-06-01T00:00:00Z, where: ${quoted(inside)}, target: www.${slug}.example, expect: no-match }
 `;
 }
 

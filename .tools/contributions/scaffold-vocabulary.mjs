@@ -72,6 +72,8 @@ version: 1.0.0
 title: { en: ${title} }
 publisher: { name: Example Access GmbH, type: operator, jurisdiction: DE, contact: "mailto:transparency@isp.example" }
 published: 2026-01-01T00:00:00Z
+waivers:
+  - { lint: policy/far-end, reason: "Reserved names, enforced nowhere; the file shows terms." }
 rules:
   - id: ${name}-1
     title: { en: ${title} }

@@ -1,59 +1,33 @@
-// Lints that a document sets aside, each with its reason: shown by `check`, never hidden. No waiver sets an error aside.
-import { type PolicyDocument, parseData, type Waiver } from "@demarc/policy";
+// How waivers are shown: never hidden, each with its reason.
+import { type AppliedWaiver, applyWaivers, type KindedDocument, parseData } from "@demarc/policy";
 import type { Finding } from "./print.ts";
 
-/** A waiver where it stands, with the warnings that it sets aside. */
-export interface ShownWaiver {
+/** A waiver with its place in the text. */
+export interface ShownWaiver extends AppliedWaiver<Finding> {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  readonly pointer: string;
-  readonly lint: string;
-  readonly reason: string;
-  /** Day from which it no longer counts. */
-  readonly until?: string | undefined;
-  /** Whether that day has come. */
-  readonly lapsed: boolean;
-  readonly setsAside: readonly Finding[];
 }
 
-/**
- * Holds a policy's findings against its waivers and those of its rules.
- *
- * Input: the document, its text, the findings about it, and the instant, in milliseconds since 1970.
- * A waiver of a rule sets aside warnings about that rule; one of the document, warnings about any.
- */
-export function applyWaivers(
+/** Holds the findings about a document against its waivers at an instant, and finds these in its text. */
+export function waive(
   file: string,
   text: string,
-  document: PolicyDocument,
+  document: KindedDocument,
   findings: readonly Finding[],
   at: number,
 ): { readonly findings: readonly Finding[]; readonly waivers: readonly ShownWaiver[] } {
-  const written = [
-    ...placed(document.waivers, ""),
-    ...document.rules.flatMap((rule, index) => placed(rule.waivers, `/rules/${index}`)),
-  ];
-  if (written.length === 0) return { findings, waivers: [] };
+  const applied = applyWaivers(document, findings, at);
+  if (applied.waivers.length === 0) return { findings, waivers: [] };
   const data = parseData(text, { file });
-  let left = findings;
-  const waivers = written.map(({ waiver, about, pointer }): ShownWaiver => {
-    const lapsed = waiver.until !== undefined && Date.parse(waiver.until) <= at;
-    const setsAside = lapsed ? [] : left.filter((finding) => isSetAside(finding, waiver, about));
-    left = left.filter((finding) => !setsAside.includes(finding));
-    const place = data.ok ? data.positionOf(pointer) : { line: 1, column: 1 };
-    return { file, ...place, pointer, ...waiver, lapsed, setsAside };
-  });
-  return { findings: left, waivers };
-}
-
-function placed(waivers: readonly Waiver[] | undefined, about: string) {
-  return (waivers ?? []).map((waiver, index) => ({ waiver, about, pointer: `${about}/waivers/${index}` }));
-}
-
-function isSetAside(finding: Finding, waiver: Waiver, about: string): boolean {
-  if (finding.severity !== "warning" || finding.code !== waiver.lint) return false;
-  return about === "" || finding.pointer === about || finding.pointer?.startsWith(`${about}/`) === true;
+  return {
+    findings: applied.findings,
+    waivers: applied.waivers.map((waiver) => ({
+      file,
+      ...(data.ok ? data.positionOf(waiver.pointer) : { line: 1, column: 1 }),
+      ...waiver,
+    })),
+  };
 }
 
 /** `file:line:column: waived: what would have been said (code)` and the reason, on a line of its own. */

@@ -7,3 +7,15 @@ export const knowledge = {
   isGroup: (code: string): boolean => GROUPS.has(code),
   suggestTerritory: (text: string): string | null => (text === "DD" ? "DE" : null),
 };
+
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  "group:EU": ["AT", "DE", "FR", "RE"],
+  "group:EEA": ["AT", "DE", "FR", "NO", "RE"],
+};
+
+/** Whether all of `inner` is in `outer`, with the members above at any time; RE is French. */
+export function covers(outer: string, inner: string): boolean {
+  if (outer === inner || (outer === "FR" && inner === "RE")) return true;
+  const members = MEMBERS[outer] ?? [];
+  return (MEMBERS[inner] ?? [inner]).every((place) => members.includes(place));
+}

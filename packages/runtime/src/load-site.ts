@@ -29,6 +29,8 @@ export interface Site {
   readonly image: PolicyImage;
   readonly imageBytes: Uint8Array;
   readonly set: PolicySetDocument;
+  /** The policy set's file, in the folder. */
+  readonly setPath: string;
   readonly policies: readonly {
     readonly path: string;
     readonly document: PolicyDocument;
@@ -130,6 +132,7 @@ export const loadSite = Effect.fn("loadSite")(function* (
     image: opened.value,
     imageBytes: compiled.image,
     set: set.document,
+    setPath: set.file,
     policies,
     networks: networks?.value ?? null,
     networksData: networks?.data ?? null,

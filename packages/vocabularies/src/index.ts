@@ -1,1 +1,1 @@
-export { findTerm, isKnownTerm, vocabularies } from "./vocabulary.ts";
+export { findTerm, isKnownAim, isKnownTerm, vocabularies } from "./vocabulary.ts";

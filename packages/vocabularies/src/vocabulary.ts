@@ -17,3 +17,10 @@ export function findTerm(id: string): Term | null {
 export function isKnownTerm(id: string): boolean {
   return findTerm(id) !== null;
 }
+
+/** Whether the vocabulary of aims has the term: what a restriction may be for; for the lints of `@demarc/policy`. */
+export function isKnownAim(id: string): boolean {
+  return AIMS.has(id);
+}
+
+const AIMS = new Set(vocabularies.find(({ id }) => id.endsWith("/aims"))?.terms.map(({ id }) => id));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readDocument } from "@demarc/policy";
-import { findTerm, isKnownTerm, vocabularies } from "@demarc/vocabularies";
+import { findTerm, isKnownAim, isKnownTerm, vocabularies } from "@demarc/vocabularies";
 import { describe, expect, test } from "vitest";
 
 const folder = fileURLToPath(new URL("../vocabularies/", import.meta.url));
@@ -34,6 +34,8 @@ describe("vocabularies", () => {
     expect(findTerm("c2-server")?.broader).toBe("malicious-code");
     expect(isKnownTerm("protection-of-minors")).toBe(true);
     expect(isKnownTerm("Sanctions")).toBe(false);
+    expect(isKnownAim("protection-of-minors")).toBe(true);
+    expect(isKnownAim("sanctions")).toBe(false);
     expect(findTerm("constructor")).toBe(null);
   });
 });

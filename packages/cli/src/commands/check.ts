@@ -1,15 +1,15 @@
 import { statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { isGroup, isTerritory, suggestTerritory } from "@demarc/jurisdiction";
-import { lintText, type PolicyDocument, readDocument } from "@demarc/policy";
+import { type KindedDocument, type LintContext, lintText, readDocument } from "@demarc/policy";
 import { loadSite, type SiteIssue } from "@demarc/runtime";
-import { isKnownTerm } from "@demarc/vocabularies";
 import { Effect } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
 import { AnswerNo, InputFault, InputsUnread } from "../exit.ts";
 import { readText, shownPath } from "../files.ts";
+import { lintContext, otherPolicies } from "../lint-knowledge.ts";
 import { countFindings, type Finding, formatFinding, json, line, plural, styled } from "../print.ts";
-import { applyWaivers, formatWaiver, type ShownWaiver } from "../waivers.ts";
+import { formatWaiver, type ShownWaiver, waive } from "../waivers.ts";
 
 /**
  * `demarc check PATH...`: documents and site folders; every fault once, with its place, the lints, and the waivers.
@@ -95,30 +95,49 @@ const checkPath = Effect.fnUntraced(function* (
   if (loaded._tag === "Failure")
     return { findings: loaded.failure.issues.map(here), waivers: [], checked: 1 };
   const site = loaded.success;
-  const linted = site.policies.map((policy) =>
-    lint(place(policy.path), new TextDecoder().decode(site.sources.get(policy.path)), policy.document),
-  );
-  const lints = linted.flatMap(({ findings }) => findings);
-  const issues = site.issues.filter(
-    (issue) => !lints.some((other) => other.code === issue.code && other.pointer === issue.pointer),
+  const about = (path: string, kinded: KindedDocument, context?: Partial<LintContext>): Checked =>
+    judge(place(path), new TextDecoder().decode(site.sources.get(path)), kinded, {
+      found: site.issues.filter(({ file, severity }) => file === path && severity === "warning").map(here),
+      context,
+    });
+  const judgedPaths = new Set([site.setPath, ...site.policies.map((policy) => policy.path)]);
+  const policiesBeside = yield* otherPolicies(path, judgedPaths);
+  const judged = [
+    about(site.setPath, { kind: "policy-set", document: site.set }, { policiesBeside }),
+    ...site.policies.map((policy) => about(policy.path, { kind: "policy", document: policy.document })),
+  ];
+  const others = site.issues.filter(
+    ({ file, severity }) => file === undefined || severity !== "warning" || !judgedPaths.has(file),
   );
   return {
-    findings: [...issues.map(here), ...lints],
-    waivers: linted.flatMap(({ waivers }) => waivers),
+    findings: [...others.map(here), ...judged.flatMap(({ findings }) => findings)],
+    waivers: judged.flatMap(({ waivers }) => waivers),
     checked: site.policies.length + 1,
   };
 });
 
 function checkFile(file: string, text: string): Checked {
   const read = readDocument(text, { file, isTerritory, isGroup, suggestTerritory });
-  if (!read.ok) return { findings: read.issues, waivers: [] };
-  const linted =
-    read.value.kind === "policy" ? lint(file, text, read.value.document) : { findings: [], waivers: [] };
-  return { ...linted, findings: [...read.value.warnings, ...linted.findings] };
+  return read.ok
+    ? judge(file, text, read.value, { found: read.value.warnings })
+    : { findings: read.issues, waivers: [] };
 }
 
-function lint(file: string, text: string, document: PolicyDocument): Checked {
+/** What was found about a document, and its lints, less what its waivers set aside. */
+function judge(
+  file: string,
+  text: string,
+  kinded: KindedDocument,
+  { found, context }: { found: readonly Finding[]; context?: Partial<LintContext> | undefined },
+): Checked {
   const at = Date.now();
-  const findings = lintText(text, document, { file, at, isKnownCategory: isKnownTerm });
-  return applyWaivers(file, text, document, findings, at);
+  const lints = lintText(text, kinded, { ...lintContext(at), ...context, file });
+  // The compiler says some of it too, where a policy's text is not at hand.
+  const findings = [
+    ...found.filter(
+      (each) => !lints.some((lint) => lint.code === each.code && lint.pointer === each.pointer),
+    ),
+    ...lints,
+  ];
+  return waive(file, text, kinded, findings, at);
 }
