@@ -1,7 +1,10 @@
 // YAML 1.2 or JSON text to data, with the place of everything in it. Read-document.ts builds on it.
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from "yaml";
-import { jsonForm, MAX_DEPTH } from "./internal/json-form.ts";
-import { blankComments } from "./internal/json-text.ts";
+import { LineCounter } from "yaml";
+import { blankComments, readJson } from "./internal/json-text.ts";
+import { pathOf } from "./internal/pointer.ts";
+import { type Mark, offsetIn } from "./internal/quick-cursor.ts";
+import { marksOfJson, readQuickly } from "./internal/quick-text.ts";
+import { readAnyYaml } from "./internal/read-any-yaml.ts";
 
 /** A fault of the text itself, where it is. */
 export interface DataIssue {
@@ -42,15 +45,16 @@ export type ParsedData =
 /** Longest text that is read, in characters. */
 export const MAX_TEXT_CHARS: number = 16 * 1024 * 1024;
 
-// What YAML 1.2 (section 5.1) leaves out of the characters that a text is made of.
+// What YAML 1.2 (section 5.1) leaves out of the characters that a text is made of: control characters but for tab, line
+// feed, carriage return and next line, and the two that are no characters.
 const UNPRINTABLE = /(?![\t\n\r\u0085])[\p{Cc}\ufffe\uffff]/u;
-const MAX_ALIASES = 100;
-const MAX_ISSUES = 20;
 const START: Position = { line: 1, column: 1 };
 
 /**
  * Reads YAML 1.2 (core schema) or JSON, which is a subset of it; in files named `.json` or `.jsonc`, with comments. Keys are unique, aliases few, nesting limited (64), one
  * document; every value has a JSON form. Never throws, and takes time in proportion to the text, whatever the text.
+ *
+ * Cost: JSON about 10 ns a character, YAML of common form 20; anchors, tags and other rare forms ten times as much.
  */
 export function parseData(text: string, { file }: { readonly file: string }): ParsedData {
   const fail = (code: DataIssue["code"], position: Position, message: string, help?: string): ParsedData => ({
@@ -65,11 +69,6 @@ export function parseData(text: string, { file }: { readonly file: string }): Pa
       "put long lists of names into a list file",
     );
   }
-  const lines = new LineCounter();
-  const at = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
-  };
   const odd = UNPRINTABLE.exec(text);
   if (odd !== null) {
     const before = text.slice(0, odd.index).split(/\r\n|\r|\n/);
@@ -80,151 +79,53 @@ export function parseData(text: string, { file }: { readonly file: string }): Pa
       "remove it, or write it as an escape in a quoted text",
     );
   }
-  const tooDeep = (position: Position): ParsedData =>
-    fail("policy/too-deep", position, `values are nested deeper than ${MAX_DEPTH}`);
-  let documents: readonly Document.Parsed[];
-  try {
-    const parsed = parseAllDocuments(blankComments(text, file), {
-      lineCounter: lines,
-      // Those of the library compare each key with all before it; findDuplicateKeys does not.
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: "silent",
-      version: "1.2",
-      strict: true,
-    });
-    documents = Array.isArray(parsed) ? parsed : [];
-  } catch {
-    // The parser recurses: what exhausts its stack is nested deeper than the limit anyway.
-    return tooDeep(START);
+  let bare = text;
+  let json = readJson(text);
+  if (json === undefined) {
+    bare = blankComments(text, file);
+    if (bare !== text) json = readJson(bare);
   }
-  const [document, second] = documents;
-  if (document === undefined)
-    return fail("policy/syntax", START, "the document is empty", "write a policy or a policy set");
-  // A text that is broken in one place looks broken in many after it.
-  const broken = document.errors[0];
-  if (broken !== undefined)
-    return fail("policy/syntax", at(broken.pos[0]), lowerFirst(broken.message), syntaxHelp(broken.code));
-  if (second !== undefined)
-    return fail(
-      "policy/several-documents",
-      at(second.range[0]),
-      "a file holds one document",
-      "put each document into a file of its own",
-    );
-  let value: unknown;
-  try {
-    const duplicates = findDuplicateKeys(document.contents);
-    if (duplicates.length > 0) {
-      const issues = duplicates.slice(0, MAX_ISSUES).map(
-        (offset): DataIssue => ({
-          code: "policy/duplicate-key",
-          severity: "error",
-          file,
-          ...at(offset),
-          message: "the same field is there twice",
-          help: "keep one of them",
-        }),
-      );
-      return { ok: false, issues };
-    }
-    value = document.toJS({ maxAliasCount: MAX_ALIASES });
-  } catch (error) {
-    if (error instanceof RangeError) return tooDeep(START);
-    return fail(
-      "policy/too-large",
-      START,
-      error instanceof Error ? lowerFirst(error.message) : "the document can not be expanded",
-      "write repeated parts out, or use fewer aliases",
-    );
-  }
-  const positionAt = (path: readonly string[], key: boolean): Position => at(offsetOf(document, path, key));
-  const form = jsonForm(value);
-  if (form.fault === "too-deep") return tooDeep(positionAt(form.path, false));
-  if (form.fault === "too-large")
-    return fail(
-      "policy/too-large",
-      START,
-      "the document is too large once its aliases are written out",
-      "put long lists of names into a list file",
-    );
-  if (form.fault === "no-json-form")
-    return fail(
-      "policy/no-json-form",
-      positionAt(form.path, false),
-      "the value has no JSON form",
-      "write a finite number, or text without half characters",
-    );
+  const value = json ?? readQuickly(bare, false)?.value;
+  if (value === undefined) return readAnyYaml(text, { file });
+  // Places are asked for where something is wrong, which is seldom: the text is read once more then.
+  return quickData(value, text, file, () =>
+    json === undefined ? readQuickly(bare, true)?.mark : marksOfJson(bare),
+  );
+}
+
+function quickData(value: unknown, text: string, file: string, markOf: () => Mark | undefined): ParsedData {
+  let places: Places | undefined;
+  const find = (pointer: string, key: boolean): Position => {
+    places ??= quickPlaces(text, markOf()) ?? libraryPlaces(text, file);
+    return places(pointer, key);
+  };
   return {
     ok: true,
     value,
-    positionOf: (pointer) => positionAt(pathOf(pointer), false),
-    positionOfKey: (pointer) => positionAt(pathOf(pointer), true),
+    positionOf: (pointer) => find(pointer, false),
+    positionOfKey: (pointer) => find(pointer, true),
   };
 }
 
-function syntaxHelp(code: string): string | undefined {
-  return code === "TAB_AS_INDENT" ? "indent with spaces" : undefined;
-}
+type Places = (pointer: string, key: boolean) => Position;
 
-// Offsets of keys that their map has already. Aliases are not followed: what they stand for was looked at where it is.
-function findDuplicateKeys(root: unknown): readonly number[] {
-  const offsets: number[] = [];
-  const visit = (node: unknown, depth: number): void => {
-    // Deeper ones are refused for their depth.
-    if (depth > MAX_DEPTH) return;
-    if (isSeq(node)) for (const item of node.items) visit(item, depth + 1);
-    if (!isMap(node)) return;
-    const seen = new Set<string>();
-    for (const { key, value } of node.items) {
-      const name = keyName(key);
-      if (seen.has(name)) offsets.push(startOf(key) ?? startOf(node) ?? 0);
-      seen.add(name);
-      visit(value, depth + 1);
-    }
+function quickPlaces(text: string, mark: Mark | undefined): Places | undefined {
+  if (mark === undefined) return undefined;
+  const lines = new LineCounter();
+  for (let start = 0; start !== -1; start = nextLine(text, start)) lines.addNewLine(start);
+  return (pointer, key) => {
+    const { line, col } = lines.linePos(offsetIn(mark, pathOf(pointer), key));
+    return { line, column: col };
   };
-  visit(root, 0);
-  return offsets;
 }
 
-function keyName(key: unknown): string {
-  return isScalar(key) ? String(key.value) : String(key);
+function nextLine(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end === -1 ? -1 : end + 1;
 }
 
-function pathOf(pointer: string): readonly string[] {
-  return pointer === ""
-    ? []
-    : pointer
-        .slice(1)
-        .split("/")
-        .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-
-function offsetOf(document: Document.Parsed, path: readonly string[], key: boolean): number {
-  let node: unknown = document.contents;
-  let offset = startOf(node) ?? 0;
-  for (const [index, part] of path.entries()) {
-    const isLast = index === path.length - 1;
-    if (isMap(node)) {
-      const pair = node.items.find((item) => keyName(item.key) === part);
-      if (pair === undefined) return offset;
-      const keyStart = startOf(pair.key) ?? offset;
-      offset = isLast && key ? keyStart : (startOf(pair.value) ?? keyStart);
-      node = pair.value;
-    } else if (isSeq(node)) {
-      const item = node.items[Number(part)];
-      if (item === undefined) return offset;
-      offset = startOf(item) ?? offset;
-      node = item;
-    } else return offset;
-  }
-  return offset;
-}
-
-function startOf(node: unknown): number | undefined {
-  return (node as Node | null | undefined)?.range?.[0];
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, "");
+function libraryPlaces(text: string, file: string): Places {
+  const data = readAnyYaml(text, { file });
+  if (!data.ok) return () => START;
+  return (pointer, key) => (key ? data.positionOfKey(pointer) : data.positionOf(pointer));
 }

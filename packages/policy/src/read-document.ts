@@ -4,13 +4,14 @@ import { digestOf } from "./canonical.ts";
 import { senseOf } from "./check-sense.ts";
 import type { DocumentKind, DocumentOfKind, KindedDocument } from "./document.ts";
 import { documentKind } from "./document-kind.ts";
-import { readJson } from "./internal/json-text.ts";
-import { MAX_TEXT_CHARS, type ParsedData, parseData } from "./parse-data.ts";
+import { type ParsedData, parseData } from "./parse-data.ts";
 import type { Fault, PolicyIssue } from "./policy-issue.ts";
 import { schemaFaults } from "./schema-issues.ts";
 import type { Knowledge } from "./sense-of-facts.ts";
 
-/** A valid document, with its digest (SHA-256 of the canonical form, lower-case hex) and what was noticed about it. */
+type SoundData = Extract<ParsedData, { ok: true }>;
+
+/** A valid document, with its digest (SHA-256 of the canonical form, lower-case hex; made when first asked for) and what was noticed about it. */
 export type ReadDocument = {
   readonly [Kind in DocumentKind]: {
     readonly kind: Kind;
@@ -38,12 +39,7 @@ export function readDocument(
 ):
   | { readonly ok: true; readonly value: ReadDocument }
   | { readonly ok: false; readonly issues: readonly PolicyIssue[] } {
-  // JSON.parse is some hundred times faster than a parser that knows positions; those are needed for a fault only.
-  const fast = text.length > MAX_TEXT_CHARS ? undefined : readJson(text);
-  const data: ParsedData =
-    fast === undefined
-      ? parseData(text, options)
-      : { ok: true, value: fast, positionOf: start, positionOfKey: start };
+  const data = parseData(text, options);
   if (!data.ok) return { ok: false, issues: data.issues.map((issue) => ({ ...issue, pointer: "" })) };
   const told = documentKind(data.value);
   const kind = told.ok ? told.kind : null;
@@ -52,25 +48,30 @@ export function readDocument(
     faults.length > 0 || kind === null
       ? []
       : senseOf({ kind, document: data.value } as KindedDocument, options);
-  const all = [...faults, ...sense, ...(fast === undefined ? norwayFaults(text, data) : [])];
-  const issues =
-    all.length === 0 ? [] : placed(all, fast === undefined ? data : parseData(text, options), options.file);
+  const all = [...faults, ...sense, ...norwayFaults(text, data)];
+  const issues = all.length === 0 ? [] : placed(all, data, options.file);
   if (kind === null || issues.some((issue) => issue.severity === "error")) return { ok: false, issues };
-  const digest = digestOf(data.value);
-  const value = { kind, document: data.value, digest, warnings: issues } as ReadDocument;
-  return { ok: true, value };
+  return { ok: true, value: withDigest(kind, data.value, issues) };
 }
 
-const start = () => ({ line: 1, column: 1 });
+// A digest costs as much as all the checks before it together, and who lints has no use for it: it waits to be asked for.
+function withDigest(kind: DocumentKind, document: unknown, warnings: readonly PolicyIssue[]): ReadDocument {
+  let digest: string | undefined;
+  return {
+    kind,
+    document,
+    warnings,
+    get digest() {
+      digest ??= digestOf(document);
+      return digest;
+    },
+  } as ReadDocument;
+}
 
-function placed(faults: readonly Fault[], data: ParsedData, file: string): PolicyIssue[] {
+function placed(faults: readonly Fault[], data: SoundData, file: string): PolicyIssue[] {
   return faults
     .map(({ onKey, severity, ...fault }): PolicyIssue => {
-      const position = !data.ok
-        ? start()
-        : onKey === true
-          ? data.positionOfKey(fault.pointer)
-          : data.positionOf(fault.pointer);
+      const position = onKey === true ? data.positionOfKey(fault.pointer) : data.positionOf(fault.pointer);
       return { ...fault, severity: severity ?? "error", file, ...position };
     })
     .sort((a, b) => a.line - b.line || a.column - b.column);
@@ -79,8 +80,8 @@ function placed(faults: readonly Fault[], data: ParsedData, file: string): Polic
 const MAX_NORWAYS = 20;
 
 // YAML 1.1 readers take an unquoted NO for false: the document says "NO" here and `false` there.
-function norwayFaults(text: string, data: ParsedData): Fault[] {
-  if (!data.ok || !/(?:^|[\s,[{:])NO(?=\s*(?:[,\]}#\n]|$))/m.test(text)) return [];
+function norwayFaults(text: string, data: SoundData): Fault[] {
+  if (!/(?:^|[\s,[{:])NO(?=\s*(?:[,\]}#\n]|$))/m.test(text)) return [];
   const faults: Fault[] = [];
   const rows = text.split("\n");
   const visit = (value: unknown, pointer: string): void => {

@@ -15,9 +15,13 @@ export function senseOfRule(rule: Rule, at: string, knowledge: Knowledge): Fault
     path: string,
     check: (item: T, pointer: string) => readonly Fault[],
   ): void => {
-    for (const [index, item] of (items ?? []).entries()) faults.push(...check(item, `${at}${path}/${index}`));
+    if (items === undefined) return;
+    for (const [index, item] of items.entries()) {
+      const found = check(item, `${at}${path}/${index}`);
+      if (found.length > 0) faults.push(...found);
+    }
   };
-  const place = (code: string, pointer: string): Fault[] => placeFaults(code, pointer, knowledge);
+  const place = (code: string, pointer: string): readonly Fault[] => placeFaults(code, pointer, knowledge);
   each(rule.selectors, "/selectors", selectorFaults);
   each(rule.exceptions, "/exceptions", selectorFaults);
   each(scope.territories, "/scope/territories", place);
