@@ -1,8 +1,8 @@
 // Codes: ISO 3166-1, -2 and -3 from `iso-3166`, aliases from CLDR, and what data/codes.yaml adds.
 import { domainToASCII } from "node:url";
 import aliases from "cldr-core/supplemental/aliases.json" with { type: "json" };
-import { iso31661, iso31661Reserved, iso31662 } from "iso-3166";
-import { ccTldsFile, codesFile, names } from "./data-files.ts";
+import { iso31661, iso31661Reserved, iso31662, iso31663 } from "iso-3166";
+import { ccTldsFile, codesFile, groupFiles, names, statesFile } from "./data-files.ts";
 
 const territoryAlias: Readonly<Record<string, { readonly _replacement: string }>> =
   aliases.supplemental.metadata.alias.territoryAlias;
@@ -26,6 +26,28 @@ const successors: Readonly<Record<string, readonly string[]>> = Object.fromEntri
     .map(([code, alias]) => [code, alias._replacement.split(" ")] as const)
     .filter(([, codes]) => codes.every((code) => assigned.has(code))),
 );
+
+// Uses of codes that ISO 3166-3 lists, oldest first. Where a code had one use, CLDR says what stands for the place now: it follows
+// chains (YU, CS), and has what was never a withdrawn code of its own (Ukraine for SU).
+const uses = (code: string): number => iso31663.filter(({ from }) => from.alpha2 === code).length;
+const former = iso31663
+  .map(({ alpha4, from, to }) => {
+    const years = codesFile.formerYears[alpha4];
+    if (years === undefined) throw new Error(`codes.yaml lacks the years of \`${alpha4}\``);
+    const chain = to.flatMap(({ alpha2 }) => (assigned.has(alpha2) ? [alpha2] : (successors[alpha2] ?? [])));
+    const now = (uses(from.alpha2) === 1 ? successors[from.alpha2] : undefined) ?? chain;
+    return [alpha4, from.alpha2, from.name, years[0], years[1], now.toSorted()] as const;
+  })
+  .toSorted((a, b) => a[3] - b[3] || (a[0] < b[0] ? -1 : 1));
+
+const named = [
+  ...groupFiles.flatMap((file) => file.intervals.flatMap((interval) => interval.territories)),
+  ...statesFile.disputes.map((dispute) => dispute.territory),
+  ...Object.values({ ...codesFile.ambiguous, ...codesFile.partsOf }).flat(),
+];
+for (const code of named)
+  if (![names, codesFile.parts, codesFile.zones].some((table) => table[code] !== undefined))
+    throw new Error(`\`${code}\` is in the tables and has no name: add it to \`parts\` of codes.yaml`);
 
 const subdivisions: Record<string, string[]> = {};
 for (const { code } of iso31662) {
@@ -65,7 +87,9 @@ export const codeTables = {
   indeterminatelyReserved: reserved("indeterminately-reserved"),
   formerlyAssigned: reserved("formerly-assigned"),
   successors,
+  former,
   partsOf: codesFile.partsOf,
+  parts: codesFile.parts,
   zones: codesFile.zones,
   ambiguous: codesFile.ambiguous,
   alsoCoded: codesFile.alsoCoded,

@@ -22,6 +22,8 @@ export interface GroupFile {
 export interface CodesFile {
   readonly userAssignedInUse: string;
   readonly zones: Readonly<Record<string, string>>;
+  readonly parts: Readonly<Record<string, string>>;
+  readonly formerYears: Readonly<Record<string, readonly [number, number]>>;
   readonly ambiguous: Readonly<Record<string, readonly string[]>>;
   readonly alsoCoded: Readonly<Record<string, readonly string[]>>;
   readonly partsOf: Readonly<Record<string, readonly string[]>>;

@@ -68,6 +68,8 @@ export {
   canonicalTerritory,
   codeStatus,
   countryCodes,
+  type FormerUse,
+  formerUses,
   isTerritory,
   parentTerritory,
   reservedParts,

@@ -53,6 +53,8 @@ export const STATES: readonly StateRow[] = [
   {"territory":"HK","sovereign":"CN","administrator":"CN","from":867686400000,"until":null,"source":"Sino-British Joint Declaration 1984"},
   {"territory":"MO","sovereign":"CN","administrator":"PT","from":null,"until":945619200000,"source":"Sino-Portuguese Joint Declaration 1987"},
   {"territory":"MO","sovereign":"CN","administrator":"CN","from":945619200000,"until":null,"source":"Sino-Portuguese Joint Declaration 1987"},
+  {"territory":"DZ","sovereign":"FR","administrator":"FR","from":null,"until":-236653200000,"source":"Declaration of France of 1962-07-03 recognising the independence of Algeria"},
+  {"territory":"SR","sovereign":"NL","administrator":"NL","from":null,"until":186118200000,"source":"Additional Protocol to the Charter for the Kingdom of the Netherlands; independence of Suriname on 1975-11-25"},
   {"territory":"x-cy-bases","sovereign":"GB","administrator":"GB","from":null,"until":null,"source":"Treaty of Nicosia 1960, Annexes A and B"},
 ];
 

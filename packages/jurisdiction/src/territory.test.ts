@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   ambiguousParts,
+  formerUses,
   isTerritory,
   parentTerritory,
   suggestTerritory,
@@ -68,7 +69,8 @@ test("SJ stands for two places under different law", () => {
 test("names are for people", () => {
   expect(territoryName("AX")).toBe("Åland Islands");
   expect(territoryName("x-gr-athos")).toBe("Mount Athos");
-  expect(territoryName("ES-CN")).toBe("ES-CN");
+  expect(territoryName("ES-CN")).toBe("Canary Islands");
+  expect(territoryName("ES-AN")).toBe("ES-AN");
   expect(territoryName("toString")).toBe("toString");
 });
 
@@ -93,3 +95,35 @@ test.each([
   ["IC", "ES-CN"],
   ["EA", null],
 ])("suggestTerritory(%j) is %j", (text, expected) => expect(suggestTerritory(text)).toBe(expected));
+
+describe("what a code meant before (ISO 3166-3)", () => {
+  test("one code, two states: each use has its years and its successors", () => {
+    expect(formerUses("CS")).toEqual([
+      { code4: "CSHH", name: "Czechoslovakia", from: 1974, until: 1993, successors: ["CZ", "SK"] },
+      { code4: "CSXX", name: "Serbia and Montenegro", from: 2003, until: 2006, successors: ["ME", "RS"] },
+    ]);
+  });
+
+  test.each([
+    ["YU", 2003, ["ME", "RS"]],
+    ["DD", 1990, ["DE"]],
+    ["AN", 2010, ["BQ", "CW", "SX"]],
+    ["ZR", 1997, ["CD"]],
+    ["BU", 1989, ["MM"]],
+    ["TP", 2002, ["TL"]],
+    ["FQ", 1979, ["AQ", "TF"]],
+    ["YD", 1990, ["YE"]],
+  ])("%s until %i", (code, until, successors) => {
+    expect(formerUses(code)).toMatchObject([{ until, successors }]);
+  });
+
+  test("an assigned code may have had another meaning", () => {
+    expect(formerUses("SK")).toMatchObject([{ name: "Sikkim", until: 1975, successors: ["IN"] }]);
+    expect(formerUses("BQ")).toMatchObject([{ code4: "BQAQ", successors: ["AQ"] }]);
+  });
+
+  test("the Soviet Union has fifteen successors, a code in use has no former one", () => {
+    expect(formerUses("SU")[0]?.successors).toHaveLength(15);
+    for (const code of ["DE", "XK", "", "constructor"]) expect(formerUses(code)).toEqual([]);
+  });
+});

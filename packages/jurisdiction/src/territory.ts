@@ -28,6 +28,28 @@ export function codeStatus(code: string): {
   return { status: statusOf(code), successors: CODES.successors[code] ?? [] };
 }
 
+/** One use of a two-letter code that ISO withdrew. */
+export interface FormerUse {
+  /** The code of the use in ISO 3166-3: `CSHH`, `CSXX`. */
+  readonly code4: string;
+  readonly name: string;
+  /** Years in which ISO had it so: the first, and that of the withdrawal. */
+  readonly from: number;
+  readonly until: number;
+  /** The codes that stand for the place now, sorted. */
+  readonly successors: readonly string[];
+}
+
+/**
+ * What a two-letter code meant before, oldest first; none if it has one meaning only. `CS` was Czechoslovakia (now CZ and
+ * SK) and then Serbia and Montenegro (now ME and RS); `SK` was Sikkim before it was Slovakia. Source: ISO 3166-3.
+ */
+export function formerUses(code: string): readonly FormerUse[] {
+  return CODES.former
+    .filter(([, alpha2]) => alpha2 === code)
+    .map(([code4, , name, from, until, successors]) => ({ code4, name, from, until, successors }));
+}
+
 /**
  * True for a code that can stand for a place: an assigned ISO 3166-1 code or `XK`, an ISO 3166-2 code (or a withdrawn one
  * of a territory with its own code, `FR-974`), or a known `x-` zone. Codes are upper-case, zones lower-case.
@@ -94,7 +116,9 @@ export function suggestTerritory(text: string): string | null {
 }
 
 // Maps, because a plain object also has `constructor` and the like.
-const NAMES: ReadonlyMap<string, string> = new Map(Object.entries({ ...CODES.names, ...CODES.zones }));
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ...CODES.names, ...CODES.zones, ...CODES.parts }),
+);
 const COUNTRIES: readonly string[] = Object.freeze(Object.keys(CODES.names).toSorted());
 const AMBIGUOUS: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(CODES.ambiguous));
 const RESERVED_PARTS: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(CODES.partsOf));

@@ -12,6 +12,10 @@ export interface CodeTables {
   readonly formerlyAssigned: readonly string[];
   /** A code that is not, or no longer, assigned to the codes that stand for the place now (CLDR territoryAlias). */
   readonly successors: Readonly<Record<string, readonly string[]>>;
+  /** ISO 3166-3: four-letter code, the two-letter one, name, first and last year, the codes that stand for the place now. */
+  readonly former: readonly (readonly [string, string, string, number, number, readonly string[]])[];
+  /** English names of subdivisions that law or dispute sets apart. */
+  readonly parts: Readonly<Record<string, string>>;
   /** Reserved codes of parts of countries to the codes of these parts. */
   readonly partsOf: Readonly<Record<string, readonly string[]>>;
   /** Zones without an ISO code. */
