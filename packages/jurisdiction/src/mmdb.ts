@@ -47,8 +47,10 @@ const REFETCH = "fetch the file again";
  * Every record of the tree is looked at once: about 10 ms for a million nodes.
  * Source: MaxMind DB File Format Specification 2.0.
  */
-export function openMmdb(bytes: Uint8Array): Result<Mmdb> {
+export function openMmdb(file: Uint8Array): Result<Mmdb> {
   return guarded(() => {
+    // A Buffer of Node is a Uint8Array whose `slice` shares memory: values of bytes would be windows into the file.
+    const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
     const start = metadataStart(bytes);
     if (start < 0)
       return failure(

@@ -46,9 +46,12 @@ describe.each([24, 28, 32] as const)("record size %i", (recordSize) => {
   });
 
   test("offsets use all bits of a record", () => {
-    // Over 2^16 bytes of data; the 28-bit record's high half byte stays for real databases.
-    const bytes = writeMmdb(COUNTRIES, { ipVersion: 4, recordSize, padding: 70_000 });
-    expect(ask(bytes, "1.1.1.1")).toMatchObject({ prefix: "1.1.1.1/32" });
+    // Over 2^16 bytes of data, and over 2^24, where a record of 28 bits needs its high half byte.
+    for (const padding of recordSize === 24 ? [70_000] : [70_000, 17_000_000]) {
+      const bytes = writeMmdb(COUNTRIES, { ipVersion: 4, recordSize, padding });
+      expect(ask(bytes, "1.1.1.1")).toEqual(record("NZ", "1.1.1.1/32"));
+      expect(ask(bytes, "9.9.9.9")).toEqual(record("CA", "8.0.0.0/5"));
+    }
   });
 });
 
@@ -102,6 +105,15 @@ test("every type of value", () => {
       uint128: 2n ** 128n - 1n,
     },
   });
+});
+
+test("a Buffer's values are no windows into it", () => {
+  const file = Buffer.from(writeMmdb({ "1.0.0.0/8": { raw: Uint8Array.of(1, 2, 3) } }, { ipVersion: 4 }));
+  const opened = openMmdb(file);
+  if (!opened.ok) throw new Error(opened.issue.message);
+  const found = opened.value.lookup(address("1.1.1.1"));
+  file.fill(0xff);
+  expect(found).toMatchObject({ value: { value: { raw: Uint8Array.of(1, 2, 3) } } });
 });
 
 test("a key named __proto__ is a key", () => {
