@@ -75,8 +75,9 @@ const citation = closed(
     court: text,
     date: label,
     sha256: digest,
+    jurisdiction: label,
   },
-  ["pinpoint", "title", "court", "date", "sha256"],
+  ["pinpoint", "title", "court", "date", "sha256", "jurisdiction"],
 );
 
 const law = closed({

@@ -80,6 +80,7 @@ export interface EntryCitation {
   readonly court?: string | undefined;
   readonly date?: string | undefined;
   readonly sha256?: string | undefined;
+  readonly jurisdiction?: string | undefined;
 }
 
 /** A conflict of laws, and whether the policy set's strategy decided it; unresolved, the ordinary precedence did. */

@@ -55,7 +55,9 @@ export const printExplanation = Effect.fnUntraced(function* (
 
 const printRule = Effect.fnUntraced(function* (rule: RuleRecord) {
   const { legalBasis } = rule;
-  yield* line(`  ${rule.title["en"] ?? Object.values(rule.title)[0] ?? rule.id}`);
+  yield* line(
+    `  ${rule.title["en"] ?? rule.title[rule.policy.language ?? ""] ?? Object.values(rule.title)[0] ?? rule.id}`,
+  );
   yield* line(
     `  ${legalBasis.authority.name}, ${legalBasis.kind} (${legalBasis.discretion}): ${legalBasis.citations.map((citation) => citation.id).join(", ")}`,
   );

@@ -130,6 +130,7 @@ function recordOf(
       version: policy.document.version,
       digest: policy.digest,
       publisher: sortedKeys(policy.document.publisher),
+      ...(policy.document.language === undefined ? {} : { language: policy.document.language }),
     },
     layer,
     layerIndex,

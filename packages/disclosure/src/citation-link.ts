@@ -33,7 +33,9 @@ export function discloseCitation(citation: Citation): DisclosedCitation {
 function nameOf(citation: Citation, id: string): string {
   if (citation.scheme === "celex") return `CELEX ${id}`;
   if (citation.scheme === "docket") {
-    const where = [citation.court, citation.date].filter((part) => part !== undefined).join(", ");
+    const where = [citation.court, citation.jurisdiction, citation.date]
+      .filter((part) => part !== undefined)
+      .join(", ");
     return cleanText(where === "" ? id : `${id} (${where})`, 500);
   }
   if (citation.scheme === "document" && citation.title !== undefined) return cleanText(citation.title, 300);

@@ -92,7 +92,7 @@ export function disclose(decision: Decision, options: DiscloseOptions): Disclosu
   const { rule } = decision;
   const language = languageOf(options.language, LANGUAGES);
   const ede = edeOf(decision);
-  const title = rule === null ? null : textIn(rule.title, options.language ?? language);
+  const title = rule === null ? null : textIn(rule.title, options.language, rule.policy.language);
   return {
     language,
     decidedBy: decidedBy(rule),

@@ -66,6 +66,8 @@ export interface Citation {
   readonly court?: string | undefined;
   readonly date?: string | undefined;
   readonly sha256?: string | undefined;
+  /** Whose docket or document it is, where that is not the authority's. */
+  readonly jurisdiction?: string | undefined;
 }
 
 /** What the affected party is told, as the policy's author wrote it. */
@@ -149,6 +151,8 @@ export interface RuleRecord {
     /** SHA-256 of the policy's canonical form, lower-case hex. */
     readonly digest: string;
     readonly publisher: Party;
+    /** BCP 47: which text is shown to a reader none of whose languages is there. */
+    readonly language?: string | undefined;
   };
   /** Id of the layer it is enforced in, and that layer's position (0 decides first). */
   readonly layer: string;

@@ -748,7 +748,7 @@ export interface CelexCitation {
    */
   readonly scheme: "celex";
   /**
-   * Sector, year, type and number; a corrigendum `R(02)`, or the date of a consolidated text, may follow.
+   * Sector, year, type and number (five digits where the Official Journal numbers each act); a corrigendum `R(02)`, or the date of a consolidated text, may follow. Treaties: `12016E267` for an article, `12016E/TXT` for the whole.
    */
   readonly id: string;
   readonly pinpoint?: Pinpoint | undefined;
@@ -787,6 +787,10 @@ export interface DocketCitation {
    * Date of the decision.
    */
   readonly date: Day;
+  /**
+   * Whose law or court it is, where that is not the authority's.
+   */
+  readonly jurisdiction?: Territory | undefined;
   readonly pinpoint?: Pinpoint | undefined;
 }
 /**
@@ -809,6 +813,10 @@ export interface DocumentCitation {
    * What it is called.
    */
   readonly title: string;
+  /**
+   * Whose law or court it is, where that is not the authority's.
+   */
+  readonly jurisdiction?: Territory | undefined;
   readonly pinpoint?: Pinpoint | undefined;
 }
 /**

@@ -7,7 +7,7 @@ const ELI_OF_THE_UNION =
 
 /** A citation beside the authority that cites it: the form of an ELI of the Union, and whose law or court it is. */
 export function citationFaults(citation: Citation, authority: Party, at: string): Fault[] {
-  const own = authority.jurisdiction === "group:EU" ? "EU" : authority.jurisdiction.slice(0, 2);
+  const own = stateOf(authority.jurisdiction);
   switch (citation.scheme) {
     case "ecli": {
       // The country of an ECLI is that of the court; `EU` and `CE` stand for the courts in Luxembourg and Strasbourg.
@@ -40,10 +40,23 @@ export function citationFaults(citation: Citation, authority: Party, at: string)
             ];
       return foreignLaw(citation.id, countryOfHost(citation.id), own, authority, at);
     case "akn":
-      return foreignLaw(citation.id, /^\/akn\/([a-z]{2})\b/.exec(citation.id)?.[1], own, authority, at);
+      return foreignLaw(citation.id, /(?:^|\/)akn\/([a-z]{2})\b/.exec(citation.id)?.[1], own, authority, at);
+    // Neither form tells a country by itself; the document may.
+    case "docket":
+    case "document": {
+      const { jurisdiction } = citation;
+      const state = jurisdiction === undefined ? undefined : stateOf(jurisdiction);
+      return foreignLaw(citation.id, state, own, authority, at);
+    }
     default:
       return [];
   }
+}
+
+// `ES-CN` is of ES, `x-it-campione` of IT; a group of states other than the Union has no law of its own.
+function stateOf(code: string): string {
+  if (code.startsWith("group:")) return code === "group:EU" ? "EU" : code;
+  return code.startsWith("x-") ? code.slice(2, 4).toUpperCase() : code.slice(0, 2);
 }
 
 function countryOfHost(url: string): string | undefined {
@@ -59,7 +72,8 @@ function foreignLaw(
   authority: Party,
   at: string,
 ): Fault[] {
-  const country = code === "uk" ? "GB" : code?.toUpperCase();
+  const country =
+    code === "uk" ? "GB" : code?.startsWith("group:") === true ? undefined : code?.toUpperCase();
   if (country === undefined || country === own || country === "EU" || country === "UN") return [];
   return [
     {
@@ -67,7 +81,7 @@ function foreignLaw(
       severity: "warning",
       pointer: `${at}/id`,
       message: `the law cited is of ${country}; the authority is of ${authority.jurisdiction}`,
-      expected: `a text of ${own}, or of the Union`,
+      expected: `a text of ${authority.jurisdiction}, or of the Union`,
       found: id,
       help: "check the citation, or the authority's jurisdiction",
     },

@@ -32,9 +32,11 @@ export function senseOfRule(rule: Rule, at: string, knowledge: Knowledge): Fault
     ...place(legalBasis.authority.jurisdiction, `${at}/legalBasis/authority/jurisdiction`),
     ...dayFaults(effect.notice?.secrecy?.until, `${at}/effect/notice/secrecy/until`),
   );
-  each(legalBasis.citations, "/legalBasis/citations", (citation, pointer) =>
-    citationFaults(citation, legalBasis.authority, pointer),
-  );
+  each(legalBasis.citations, "/legalBasis/citations", (citation, pointer) => {
+    const found = citationFaults(citation, legalBasis.authority, pointer);
+    if (!("jurisdiction" in citation) || citation.jurisdiction === undefined) return found;
+    return [...found, ...place(citation.jurisdiction, `${pointer}/jurisdiction`)];
+  });
   each(rule.tests, "/tests", (test, pointer) => testFaults(test, pointer, knowledge));
   each(rule.waivers, "/waivers", ({ until }, pointer) => dayFaults(until, `${pointer}/until`));
   for (const field of ["effective", "expires", "reviewBy"] as const)

@@ -79,7 +79,8 @@ function lossWords(why: string | null, to: string | null): string {
 function whyRule(rule: RuleRecord, { kind, length }: Specificity, fate: string): WhyRule {
   return {
     rule: rule.id,
-    title: rule.title["en"] ?? Object.values(rule.title)[0] ?? rule.id,
+    title:
+      rule.title["en"] ?? rule.title[rule.policy.language ?? ""] ?? Object.values(rule.title)[0] ?? rule.id,
     effect: rule.effect.action,
     authority: rule.legalBasis.authority.name,
     specificity: length > 0 ? `${kind} (${length})` : kind,
