@@ -32,9 +32,9 @@ export const printTestReport = Effect.fnUntraced(function* (
     results.filter(({ rule }) => rule !== null).map(({ policy, rule }) => `${policy} ${rule}`),
   );
   const moved = options.at === null ? "" : ` at ${new Date(options.at).toISOString()}`;
-  yield* line(
-    `${plural(results.length - failed, "test")} of ${plural(rules.size, "rule")} passed${moved}, ${failed} failed`,
-  );
+  // Tests in a document of their own are of the set, not of one rule.
+  const subject = rules.size === 0 ? "" : ` of ${plural(rules.size, "rule")}`;
+  yield* line(`${plural(results.length - failed, "test")}${subject} passed${moved}, ${failed} failed`);
 });
 
 function findingOf({ test, index, message, file, line, column }: TestReport, moved: boolean) {

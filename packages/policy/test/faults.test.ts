@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readDocument } from "../src/index.ts";
+import { parseData, readDocument } from "../src/index.ts";
 import { knowledge } from "./places.ts";
 
 const folder = new URL("./fixtures/", import.meta.url).pathname;
@@ -40,5 +40,22 @@ describe("sound documents", () => {
   it.each(sound.sort())("%s has no error", (name) => {
     const read = readDocument(readFileSync(folder + name, "utf8"), { file: name, ...knowledge });
     expect(read.ok ? [] : read.issues).toEqual([]);
+  });
+});
+
+describe("depth that would exhaust a parser", () => {
+  it.each([
+    ["[", "1:65"],
+    ['{"a":', "1:321"],
+    ["- ", null],
+    ["? ", null],
+    ["[[], {a: ", null],
+  ])("%s, a hundred thousand times", (part, place) => {
+    for (const file of ["policy.json", "policy.yaml"]) {
+      const parsed = parseData(part.repeat(100_000), { file });
+      const issues = parsed.ok ? [] : parsed.issues;
+      expect(issues.map(({ code }) => code)).toEqual(["policy/too-deep"]);
+      if (place !== null) expect(`${issues[0]?.line}:${issues[0]?.column}`).toBe(place);
+    }
   });
 });

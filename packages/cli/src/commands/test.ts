@@ -79,6 +79,7 @@ export const testCommand = Command.make(
     "Run the golden tests in policies and in documents of their own, and say what they cover\n\n" +
       "Exit codes: 0 all hold, 1 some do not, 2 wrong command line, 3 a path can not be used.",
   ),
+  Command.withShortDescription("Run the golden tests of policies, and say what they cover"),
   Command.withExamples([
     { command: "demarc test examples/site", description: "All of a site" },
     { command: "demarc test policies/courts.yaml --rule court", description: "Some rules of one policy" },

@@ -43,6 +43,9 @@ export function readAnyYaml(text: string, { file }: { readonly file: string }): 
     return fail("policy/syntax", START, "the document is empty", "write a policy or a policy set");
   // A text that is broken in one place looks broken in many after it.
   const broken = document.errors[0];
+  // The library tells an exhausted stack as an error of the text: nothing but depth exhausts it.
+  if (broken !== undefined && /call stack|too much recursion/i.test(broken.message))
+    return tooDeep(at(firstTooDeep(text)));
   if (broken !== undefined)
     return fail("policy/syntax", at(broken.pos[0]), lowerFirst(broken.message), syntaxHelp(broken.code));
   if (second !== undefined)
@@ -101,6 +104,18 @@ export function readAnyYaml(text: string, { file }: { readonly file: string }): 
     positionOf: (pointer) => positionAt(pathOf(pointer), false),
     positionOfKey: (pointer) => positionAt(pathOf(pointer), true),
   };
+}
+
+// Where brackets open deeper than values may be nested; texts in quotes are not told apart, so this is for a message alone.
+function firstTooDeep(text: string): number {
+  let depth = 0;
+  for (let offset = 0; offset < text.length; offset += 1) {
+    const code = text.charCodeAt(offset) | 0x20;
+    if (code === 0x7b) depth += 1;
+    else if (code === 0x7d) depth -= 1;
+    if (depth > MAX_DEPTH) return offset;
+  }
+  return 0;
 }
 
 function syntaxHelp(code: string): string | undefined {
