@@ -26,6 +26,7 @@ export type {
   Request,
   RuleRecord,
   ScheduleRecord,
+  Slice,
   Specificity,
   StateRecord,
   Status,

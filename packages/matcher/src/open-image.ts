@@ -1,7 +1,9 @@
 // Bytes to an image that can be asked. Everything is checked here, so that no later read can go wrong.
+
 import type { ImageIssue } from "./image-issue.ts";
 import { hex, sha256Bytes } from "./internal/digest.ts";
 import { ImageFault } from "./internal/image-fault.ts";
+import { NAME_BYTES } from "./internal/name-bytes.ts";
 import type { OpenedImage } from "./internal/opened-image.ts";
 import { decisionsOf, defaultDecision } from "./internal/prebuilt-decisions.ts";
 import { readMeta } from "./internal/read-meta.ts";
@@ -121,6 +123,7 @@ function read(bytes: Uint8Array, sections: Parameters<typeof readRows>[0], diges
     any,
     scratch: {
       generation: 0,
+      name: new Uint8Array(NAME_BYTES),
       atomExcluded: new Float64Array(atomCount),
       hitCount: 0,
       hitAtoms: new Uint32Array(64),

@@ -25,25 +25,43 @@ export interface Place {
 }
 
 /**
+ * Text in a buffer that the caller keeps: `bytes[from, to)`. It is read during the call and not held, so one object may serve
+ * for all requests, with other numbers.
+ */
+export interface Slice {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
  * The facts that an enforcement point knows at one instant. It carries places, never an identity.
  *
  * Shape:
  *   at           milliseconds since 1970-01-01T00:00:00Z; the only clock a decision sees
  *   name         canonical DNS name (see `@demarc/net` parseName)
+ *   nameSlice    the same in ASCII bytes of any case, with or without the root's dot; what is no name matches no name
+ *   wireName     the same in DNS wire format (RFC 1035 §3.1), from `from` on; `to` is the end of the packet
  *   address      destination address, 4 or 16 bytes in network order
  *   port         1–65535, with `protocol` when known
  *   url          canonical URL (see `@demarc/net` parseUrl), only where it is visible without decryption
+ *   urlSlice     the same in ASCII bytes; it must be canonical
  *   asn          number of the autonomous system that evidence names for the destination's address (RFC 6793)
  *   dataClasses  labels that the operator put on the flow
  *   places       the resolution, one item per connector and candidate territory
+ *
+ * A name comes in one of its three forms, a URL in one of its two.
  */
 export interface Request {
   readonly at: number;
   readonly name?: string | undefined;
+  readonly nameSlice?: Slice | undefined;
+  readonly wireName?: Slice | undefined;
   readonly address?: Uint8Array | undefined;
   readonly port?: number | undefined;
   readonly protocol?: "tcp" | "udp" | undefined;
   readonly url?: string | undefined;
+  readonly urlSlice?: Slice | undefined;
   readonly asn?: number | undefined;
   readonly dataClasses?: readonly string[] | undefined;
   readonly places?: readonly Place[] | undefined;

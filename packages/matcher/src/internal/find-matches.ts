@@ -1,8 +1,9 @@
 // Request to matching rules: every selector family is asked once, and each rule keeps its best rank.
 import { KINDS, NO_POSTING } from "../layout.ts";
-import type { Request } from "../types.ts";
+import type { Request, Slice } from "../types.ts";
 import { laneA, laneB, stepA, stepB } from "./key-hash.ts";
-import { findGroup, listOf } from "./key-set.ts";
+import { findGroup, findGroupOfBytes, listOf } from "./key-set.ts";
+import { readNameText, readWireName } from "./name-bytes.ts";
 import type { OpenedImage, Scratch } from "./opened-image.ts";
 import { findRange, type RangeTable } from "./range-table.ts";
 
@@ -37,7 +38,12 @@ export function findMatches(image: OpenedImage, request: Request): void {
   scratch.hitCount = 0;
   scratch.matchedCount = 0;
   if (request.name !== undefined) hitName(image, request.name);
+  else if (request.wireName !== undefined)
+    hitNameBytes(image, scratch.name, readWireName(request.wireName, scratch.name));
+  else if (request.nameSlice !== undefined)
+    hitNameBytes(image, scratch.name, readNameText(request.nameSlice, scratch.name));
   if (request.url !== undefined) hitUrl(image, request.url);
+  else if (request.urlSlice !== undefined) hitUrlBytes(image, request.urlSlice);
   if (request.address !== undefined) {
     hitAddress(image, request.address.length === 4 ? image.ranges4 : image.ranges6, request.address);
   }
@@ -73,6 +79,29 @@ function hitName(image: OpenedImage, name: string): void {
   }
 }
 
+// As hitName, for the first bytes of a buffer.
+function hitNameBytes(image: OpenedImage, name: Uint8Array, length: number): void {
+  const { names } = image;
+  let a = laneA(names.seed);
+  let b = laneB(names.seed);
+  let labels = 0;
+  for (let index = length - 1; index >= 0; index -= 1) {
+    const code = name[index] as number;
+    a = stepA(a, code);
+    b = stepB(b, code);
+    if (index > 0 && name[index - 1] !== DOT) continue;
+    labels += 1;
+    if (labels < names.shortest) continue;
+    if (labels > names.longest) return;
+    const group = findGroupOfBytes(names, a, b, name, index, length);
+    if (group < 0) continue;
+    hit(image, listOf(names, group, 1), NAME_SUFFIX + labels * 2);
+    if (index === 0) hit(image, listOf(names, group, 0), NAME_EXACT);
+    else if (index > 1 && name.lastIndexOf(DOT, index - 2) < 0)
+      hit(image, listOf(names, group, 2), NAME_SUFFIX + labels * 2 + 1);
+  }
+}
+
 // A prefix may end at the end of the URL, before `/` or `?`, or with a `/`.
 function hitUrl(image: OpenedImage, url: string): void {
   const { urls } = image;
@@ -91,6 +120,27 @@ function hitUrl(image: OpenedImage, url: string): void {
     if (group < 0) continue;
     hit(image, listOf(urls, group, 1), URL_PREFIX + Math.min(end, RANK_STEP - 1));
     if (end === url.length) hit(image, listOf(urls, group, 0), URL_EXACT);
+  }
+}
+
+// As hitUrl, for bytes in a buffer.
+function hitUrlBytes(image: OpenedImage, { bytes, from, to }: Slice): void {
+  const { urls } = image;
+  const { shortest } = urls;
+  const length = Math.min(to - from, urls.longest);
+  let a = laneA(urls.seed);
+  let b = laneB(urls.seed);
+  for (let end = 1; end <= length; end += 1) {
+    const last = bytes[from + end - 1] as number;
+    a = stepA(a, last);
+    b = stepB(b, last);
+    if (end < shortest) continue;
+    const next = from + end === to ? QUESTION : (bytes[from + end] as number);
+    if (next !== SLASH && next !== QUESTION && last !== SLASH) continue;
+    const group = findGroupOfBytes(urls, a, b, bytes, from, from + end);
+    if (group < 0) continue;
+    hit(image, listOf(urls, group, 1), URL_PREFIX + Math.min(end, RANK_STEP - 1));
+    if (from + end === to) hit(image, listOf(urls, group, 0), URL_EXACT);
   }
 }
 

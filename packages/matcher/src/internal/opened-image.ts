@@ -55,6 +55,8 @@ export interface RuleDecisions {
 /** Reused between decisions; INVARIANT: a mark equals `generation` only if it was set for the request at hand. */
 export interface Scratch {
   generation: number;
+  /** A name that came as bytes, in its canonical form. */
+  readonly name: Uint8Array;
   /** Per atom: generation in which it was excluded (a list's own exception matched). */
   readonly atomExcluded: Float64Array;
   /** Atoms that were hit, with their rank, in order of finding. */

@@ -1,5 +1,5 @@
 import { CONNECTORS } from "../layout.ts";
-import type { Request } from "../types.ts";
+import type { Request, Slice } from "../types.ts";
 
 /**
  * True when every field of a request has the form that its type says. Callers in JavaScript, and bytes from the
@@ -10,6 +10,7 @@ export function isWellFormed(request: Request): boolean {
   const { name, address, port, protocol, url, asn, dataClasses, places } = request;
   if (name !== undefined && typeof name !== "string") return false;
   if (url !== undefined && typeof url !== "string") return false;
+  if (!areSlices(request)) return false;
   if (
     address !== undefined &&
     !(address instanceof Uint8Array && (address.length === 4 || address.length === 16))
@@ -33,4 +34,17 @@ export function isWellFormed(request: Request): boolean {
     if (!CONNECTORS.includes(place.connector)) return false;
   }
   return true;
+}
+
+function areSlices({ name, nameSlice, wireName, url, urlSlice }: Request): boolean {
+  if (nameSlice !== undefined && (name !== undefined || wireName !== undefined || !isSlice(nameSlice)))
+    return false;
+  if (wireName !== undefined && (name !== undefined || !isSlice(wireName))) return false;
+  return urlSlice === undefined || (url === undefined && isSlice(urlSlice));
+}
+
+function isSlice(slice: Slice): boolean {
+  if (typeof slice !== "object" || slice === null || !(slice.bytes instanceof Uint8Array)) return false;
+  const { bytes, from, to } = slice;
+  return Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from <= to && to <= bytes.length;
 }
