@@ -3,10 +3,11 @@
 // The set is geo-whois-asn-country (see its licence in bench/peers); the peers with data of their own have that.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { compileTable, databaseEntries, openMmdb, openTable } from "@demarc/jurisdiction";
 import { addressKind, formatAddress, parseAddress } from "@demarc/net";
-import { generator, nanoseconds, row } from "./support/measure.ts";
+import { collectGarbage, generator, nanoseconds, row } from "./support/measure.ts";
 
 const peers = createRequire(join(import.meta.dirname, "peers", "package.json"));
 const file = peers.resolve("@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb");
@@ -32,11 +33,13 @@ for (let round = 0; round < 9; round += 1) {
 }
 const table = openTable(image);
 if (!table.ok) throw new Error(table.issue.message);
-const { segments, digest } = table.value;
-// The image, and the two indexes that are made when it is loaded.
-const memory = image.length + 2 * 0x10001 * 4;
+const { segments, digest, memory } = table.value;
 console.log(
-  `table: ${(image.length / 1e6).toFixed(2)} MB, in memory ${(memory / 1e6).toFixed(2)} MB, loads in ${loading.toFixed(1)} ms`,
+  `Node ${process.version}, load ${loadavg()
+    .map((each) => each.toFixed(1))
+    .join(
+      " ",
+    )}; table: ${(image.length / 1e6).toFixed(2)} MB, in memory ${(memory / 1e6).toFixed(2)} MB, loads in ${loading.toFixed(1)} ms`,
 );
 console.log(`${segments.v4} segments of IPv4, ${segments.v6} of IPv6; sha256 ${digest.slice(0, 16)}`);
 
@@ -74,6 +77,16 @@ for (const text of [...v4.slice(0, 50_000), ...v6.slice(0, 50_000)]) {
   if (found !== (code === "AN" ? undefined : code)) throw new Error(`${text}: ${found}, not ${code}`);
 }
 
+const lengthOf = (text: string): number | undefined => {
+  const found = table.value.lookup(text);
+  return found.ok ? found.value?.length : undefined;
+};
+const prefixOf = (text: string): string | undefined => {
+  const found = table.value.lookup(text);
+  return found.ok ? found.value?.prefix : undefined;
+};
+
+collectGarbage();
 row("nanoseconds per lookup from text", "IPv4", "IPv6", "MB of data");
 const report = (what: string, once: (text: string) => unknown, megabytes: number, both = true): void =>
   row(
@@ -83,7 +96,8 @@ const report = (what: string, once: (text: string) => unknown, megabytes: number
     megabytes.toFixed(2),
   );
 report("demarc table: recordOf", table.value.recordOf, memory / 1e6);
-report("demarc table: lookup, with its prefix", table.value.lookup, memory / 1e6);
+report("demarc table: lookup, with the prefix's length", (text) => lengthOf(text), memory / 1e6);
+report("demarc table: lookup, with the prefix as text", (text) => prefixOf(text), memory / 1e6);
 const { Reader: MmdbLib } = peers("mmdb-lib") as {
   Reader: new (data: Buffer) => { get: (text: string) => unknown };
 };

@@ -44,20 +44,34 @@ export function databaseSource({ name, mmdb, vendor, dataDate }: DatabaseSource)
       if (!found.ok) return found;
       if (found.value === null) return { ok: true, value: { findings: [], length: address.length * 8 } };
       const { value } = found;
-      const findings = sayingsOf(value.value).map(
-        (saying): Finding => ({
-          kind: saying.kind,
-          territory: saying.territory,
-          region: saying.region,
-          caveats: saying.caveats,
-          get prefix() {
-            return value.prefix;
-          },
-        }),
-      );
+      const sayings = sayingsOf(value.value);
+      const findings = sayings.length === 0 ? NOTHING : sayings.map((saying) => new Said(saying, value));
       return { ok: true, value: { findings, length: value.length } };
     },
   };
+}
+
+const NOTHING: readonly never[] = Object.freeze([]);
+
+// The prefix is made when it is read: the hot path has no use for it.
+class Said implements Finding {
+  readonly kind: TableRecord["kind"];
+  readonly territory: string | null;
+  readonly region: string | null;
+  readonly caveats: readonly Caveat[];
+  private readonly match: { readonly prefix: string };
+
+  constructor({ kind, territory, region, caveats }: TableRecord, match: { readonly prefix: string }) {
+    this.kind = kind;
+    this.territory = territory;
+    this.region = region;
+    this.caveats = caveats;
+    this.match = match;
+  }
+
+  get prefix(): string {
+    return this.match.prefix;
+  }
 }
 
 /** Every network of an MMDB file that has a location, as entries of a table; errors: `mmdb/corrupt`. */

@@ -126,10 +126,11 @@ export function prefixText(address: Address, length: number): string {
 
 /** An address with all bits after the first `length` cleared. */
 export function masked(address: Address, length: number): Address {
-  return address.map((byte, index) => {
-    const kept = Math.min(8, Math.max(0, length - index * 8));
-    return byte & ((0xff << (8 - kept)) & 0xff);
-  });
+  const result = new Uint8Array(address.length);
+  const whole = length >> 3;
+  for (let index = 0; index < whole; index += 1) result[index] = address[index] as number;
+  if (whole < result.length) result[whole] = (address[whole] as number) & (0xff00 >> (length & 7));
+  return result;
 }
 
 const MAX_DATE_MS = 8.64e15;

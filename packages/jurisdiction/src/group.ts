@@ -64,8 +64,8 @@ export function membershipOf(
   let each: string | null = territory;
   // A view given by an operator could run in a circle.
   for (let steps = 0; each !== null && steps < MAX_PARENTS; steps += 1) {
-    const found = rows.get(each)?.find((interval) => holdsAt(interval, at));
-    if (found !== undefined) return found;
+    const own = rows.get(each);
+    if (own !== undefined) for (const interval of own) if (holdsAt(interval, at)) return interval;
     each = parentUnder(each, view);
   }
   return null;

@@ -65,12 +65,13 @@ export function openMmdb(file: Uint8Array): Result<Mmdb> {
     const treeBytes = nodeCount * ((recordSize * 2) / 8);
     if (treeBytes + SEPARATOR_BYTES > data.length)
       return failure("mmdb/corrupt", `the tree of ${nodeCount} nodes is larger than the file`, REFETCH);
-    const tree = {
+    const tree: Tree = {
       bytes,
       nodeCount,
       recordSize,
       ipVersion,
       v4Root: 0,
+      v4Index: null,
       data: data.subarray(treeBytes + SEPARATOR_BYTES),
       recordAt: recordsOf(data.subarray(treeBytes + SEPARATOR_BYTES)),
     };
@@ -150,9 +151,33 @@ interface Tree {
   readonly recordSize: 24 | 28 | 32;
   readonly ipVersion: 4 | 6;
   /** Where the walk of an IPv4 address starts. */
-  readonly v4Root: number;
+  v4Root: number;
+  /** Where it is after 16 bits, or before where the tree ends above; made when the first is asked for. */
+  v4Index: V4Index | null;
   readonly data: Uint8Array;
   readonly recordAt: (offset: number) => MmdbValue;
+}
+
+interface V4Index {
+  readonly nodes: Uint32Array;
+  readonly depths: Uint8Array;
+}
+
+function v4IndexOf(tree: Tree): V4Index {
+  const nodes = new Uint32Array(0x10000);
+  const depths = new Uint8Array(0x10000);
+  const fill = (node: number, depth: number, first: number): void => {
+    if (depth === 16 || node >= tree.nodeCount) {
+      const count = 2 ** (16 - depth);
+      nodes.fill(node, first, first + count);
+      depths.fill(depth, first, first + count);
+      return;
+    }
+    fill(record(tree, node, 0), depth + 1, first);
+    fill(record(tree, node, 1), depth + 1, first + 2 ** (15 - depth));
+  };
+  fill(tree.v4Root, 0, 0);
+  return { nodes, depths };
 }
 
 const MAX_KEPT = 2_048;
@@ -185,8 +210,14 @@ function lookup(
       "use a database with IPv6, or none for it",
     );
   }
-  let node = address.length === 4 ? tree.v4Root : 0;
+  let node = 0;
   let depth = 0;
+  if (address.length === 4) {
+    tree.v4Index ??= v4IndexOf(tree);
+    const top = ((address[0] as number) << 8) | (address[1] as number);
+    node = tree.v4Index.nodes[top] as number;
+    depth = tree.v4Index.depths[top] as number;
+  }
   while (depth < address.length * 8 && node < tree.nodeCount) {
     const bit = ((address[depth >> 3] as number) >> (7 - (depth & 7))) & 1;
     node = record(tree, node, bit);
@@ -197,19 +228,25 @@ function lookup(
   const offset = node - tree.nodeCount - SEPARATOR_BYTES;
   if (offset < 0 || offset >= tree.data.length)
     throw new MmdbFault("a record points outside of the data", offset);
-  return {
-    ok: true,
-    value: {
-      value: tree.recordAt(offset),
-      // Made when it is read: the hot path has no use for it.
-      get prefix() {
-        return prefixText(address, depth);
-      },
-      get length() {
-        return depth;
-      },
-    },
-  };
+  return { ok: true, value: new Found(tree.recordAt(offset), address, depth) };
+}
+
+// The prefix is made when it is read: the hot path has no use for it.
+class Found {
+  readonly value: MmdbValue;
+  /** Bits of the prefix. */
+  readonly length: number;
+  private readonly address: Address;
+
+  constructor(value: MmdbValue, address: Address, length: number) {
+    this.value = value;
+    this.length = length;
+    this.address = address;
+  }
+
+  get prefix(): string {
+    return prefixText(this.address, this.length);
+  }
 }
 
 function* networksOf(tree: Tree): Iterable<Result<{ readonly prefix: Prefix; readonly value: MmdbValue }>> {

@@ -120,6 +120,7 @@ export function createResolver(sources: ResolverSources): Resolver {
   const locate = (connector: LocationConnector, given: Address | undefined, at: number, how: How): Answer => {
     const { detail, located = NO_CLAIMS } = how;
     const unknown = (reason: Unknown["reason"], length: number): Answer => {
+      if (located.length === 0) return { candidates: [], aside: [], unknown: reason, faults: [], length };
       const { candidates } = weigh(connector, located, detail);
       return { candidates, aside: [], unknown: candidates.length > 0 ? null : reason, faults: [], length };
     };
@@ -141,7 +142,8 @@ export function createResolver(sources: ResolverSources): Resolver {
     const { claims, faults, length } = askSources(asked, connector, embedded ?? address, at, staleMs);
     const about =
       how.subnet === undefined ? claims : claims.map((claim) => toldBySubnet(claim, how.subnet as Prefix));
-    const { candidates, aside, declined } = weigh(connector, [...about, ...located], detail);
+    const said = located.length === 0 ? about : [...about, ...located];
+    const { candidates, aside, declined } = weigh(connector, said, detail);
     return {
       candidates: embedded === null ? candidates : candidates.map(marked),
       aside: connector === "subject-location" ? aside : [],
@@ -152,15 +154,28 @@ export function createResolver(sources: ResolverSources): Resolver {
     };
   };
 
+  // Named one by one: a spread is slow, and this is done for every candidate.
   const placed = (candidate: Candidate, at: number): PlacedCandidate => ({
-    ...candidate,
+    connector: candidate.connector,
+    territory: candidate.territory,
+    confidence: candidate.confidence,
+    basis: candidate.basis,
+    evidence: candidate.evidence,
+    caveats: candidate.caveats,
     scheme: schemeOf(candidate.territory),
     sovereign: sovereignOf(candidate.territory, at, view),
     dispute: disputeOf(candidate.territory),
     status: groups.map((group) => standingOf(group, candidate.territory, at, view)),
   });
 
-  const resolve = ({ at, client, clientSubnet, host, located = [], declared = [] }: Signals): Resolution => {
+  const resolve = ({
+    at,
+    client,
+    clientSubnet,
+    host,
+    located = NO_FINDINGS,
+    declared = NO_DECLARED,
+  }: Signals): Resolution => {
     const told = located.map(headerClaim);
     const subject = locate("subject-location", clientSubnet?.address ?? client, at, {
       detail: true,
@@ -171,22 +186,24 @@ export function createResolver(sources: ResolverSources): Resolver {
     const unknown: Unknown[] = [];
     if (subject.unknown !== null) unknown.push({ connector: "subject-location", reason: subject.unknown });
     if (target.unknown !== null) unknown.push({ connector: "host-location", reason: target.unknown });
+    const candidates: PlacedCandidate[] = [];
+    for (const each of subject.candidates) candidates.push(placed(each, at));
+    for (const each of target.candidates) candidates.push(placed(each, at));
+    candidates.push(placed(operator, at));
     for (const each of declared)
-      if (!isSound(each)) unknown.push({ connector: each.connector, reason: "malformed" });
-    const faults: SourceFault[] = [...subject.faults, ...target.faults];
+      if (isSound(each)) candidates.push(placed(declaredCandidate(each), at));
+      else unknown.push({ connector: each.connector, reason: "malformed" });
+    for (const each of subject.aside) candidates.push(placed(each, at));
+    const conflicts: Conflict[] = [];
+    addConflict(conflicts, "subject-location", subject);
+    addConflict(conflicts, "host-location", target);
     return {
       at,
       view: viewName(view),
-      candidates: [
-        ...subject.candidates,
-        ...target.candidates,
-        operator,
-        ...declared.filter(isSound).map(declaredCandidate),
-        ...subject.aside,
-      ].map((candidate) => placed(candidate, at)),
+      candidates,
       unknown,
-      conflicts: [...conflictOf("subject-location", subject), ...conflictOf("host-location", target)],
-      faults,
+      conflicts,
+      faults: target.faults.length === 0 ? subject.faults : [...subject.faults, ...target.faults],
     };
   };
 
@@ -253,6 +270,8 @@ const isPatchwork = (address: Address): boolean =>
     : address[0] === 0x20 && address[1] === 0x01 && ((address[2] as number) & 0xfe) === 0;
 const NO_LABELS: readonly string[] = Object.freeze([]);
 const NO_CLAIMS: readonly Claim[] = Object.freeze([]);
+const NO_FINDINGS: readonly HeaderFinding[] = Object.freeze([]);
+const NO_DECLARED: readonly Declaration[] = Object.freeze([]);
 
 // Between two instants at which some source grows stale, time changes no answer.
 function epochs(asked: readonly AddressSource[], staleMs: number): (at: number) => number {
@@ -278,10 +297,10 @@ function placesOfCandidates(candidates: readonly Candidate[]): readonly Resolved
   return places;
 }
 
-function conflictOf(connector: Connector, { candidates }: Answer): readonly Conflict[] {
-  if (candidates.length < 2) return [];
+function addConflict(to: Conflict[], connector: Connector, { candidates }: Answer): void {
+  if (candidates.length < 2) return;
   const territories = candidates.map((candidate) => candidate.territory);
-  return [{ connector, territories, reason: "sources-disagree" }];
+  to.push({ connector, territories, reason: "sources-disagree" });
 }
 
 function reasonOf(faults: readonly SourceFault[]): Unknown["reason"] {

@@ -74,15 +74,21 @@ function stateOf(
   if (!isTerritory(territory)) return null;
   let each = canonicalTerritory(territory);
   for (let steps = 0; steps < MAX_PARENTS; steps += 1) {
-    const row = BY_TERRITORY.get(each)?.find(
-      ({ from, until }) => (from ?? -Infinity) <= at && at < (until ?? Infinity),
-    );
+    const row = rowAt(BY_TERRITORY.get(each), at);
     const parent: string | null = parentUnder(each, view) ?? row?.[role] ?? null;
     const own = row !== undefined && parentTerritory(each) !== null ? row[role] : parent;
     if (own === null || own === each) return each;
     each = own;
   }
   return each;
+}
+
+function rowAt(rows: readonly StateRow[] | undefined, at: number): StateRow | undefined {
+  if (rows !== undefined)
+    for (const row of rows)
+      if ((row.from ?? Number.NEGATIVE_INFINITY) <= at && at < (row.until ?? Number.POSITIVE_INFINITY))
+        return row;
+  return undefined;
 }
 
 const MAX_PARENTS = 8;

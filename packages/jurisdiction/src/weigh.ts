@@ -86,54 +86,72 @@ export function weigh(
   readonly aside: readonly Candidate[];
   readonly declined: boolean;
 } {
-  const everywhere = new Set<Caveat>();
-  const places = new Map<string, Claim[]>();
-  const registrants = new Map<string, Claim[]>();
-  const represented = new Map<string, Claim[]>();
+  let everywhere = NO_CAVEATS;
+  const places: Place[] = [];
+  const registrants: Place[] = [];
+  const represented: Place[] = [];
   for (const claim of claims) {
     const { kind, territory, caveats } = claim.finding;
-    if (territory === null) {
-      for (const caveat of caveats) everywhere.add(caveat);
-      continue;
-    }
-    if (kind === "registration") add(registrants, territory, claim);
+    if (territory === null) everywhere = joined(everywhere, caveats);
+    else if (kind === "registration") add(registrants, territory, claim);
     else if (kind === "representation") add(represented, territory, claim);
     else add(places, territory, claim);
   }
-  const lists = detail ? claims.filter((claim) => claim.finding.territory === null) : [];
+  const lists =
+    detail && everywhere.length > 0 ? claims.filter((claim) => claim.finding.territory === null) : NO_CLAIMS;
   const candidates = weighAll(connector, places, everywhere, lists, detail);
-  if (!detail) return { candidates, aside: [], declined: everywhere.has("operator-declined") };
-  const only: ReadonlySet<Caveat> = candidates.length === 0 ? new Set(["registration-only"]) : new Set();
+  const declined = everywhere.includes("operator-declined");
+  if (!detail || registrants.length + represented.length === 0) return { candidates, aside: [], declined };
+  const only = candidates.length === 0 ? REGISTRATION_ONLY : NO_CAVEATS;
   return {
     candidates,
     aside: [
-      ...weighAll("network-registrant", registrants, only, [], detail),
-      ...weighAll("network-representation", represented, new Set(), [], detail),
+      ...weighAll("network-registrant", registrants, only, NO_CLAIMS, detail),
+      ...weighAll("network-representation", represented, NO_CAVEATS, NO_CLAIMS, detail),
     ],
-    declined: everywhere.has("operator-declined"),
+    declined,
   };
 }
 
-function add(to: Map<string, Claim[]>, territory: string, claim: Claim): void {
-  const known = to.get(territory);
-  if (known === undefined) to.set(territory, [claim]);
-  else known.push(claim);
+// Claims about one territory. There are few: a list is quicker than a map.
+interface Place {
+  readonly territory: string;
+  readonly claims: Claim[];
+}
+
+const NO_CAVEATS: readonly Caveat[] = Object.freeze([]);
+const NO_CLAIMS: readonly Claim[] = Object.freeze([]);
+const REGISTRATION_ONLY: readonly Caveat[] = Object.freeze(["registration-only" as const]);
+
+function add(to: Place[], territory: string, claim: Claim): void {
+  for (const place of to)
+    if (place.territory === territory) {
+      place.claims.push(claim);
+      return;
+    }
+  to.push({ territory, claims: [claim] });
+}
+
+// Both without repetition; the first itself where the second adds nothing.
+function joined(known: readonly Caveat[], more: readonly Caveat[]): readonly Caveat[] {
+  let all = known;
+  for (const caveat of more) if (!all.includes(caveat)) all = [...all, caveat];
+  return all;
 }
 
 function weighAll(
   connector: EvidenceConnector,
-  places: ReadonlyMap<string, readonly Claim[]>,
-  everywhere: ReadonlySet<Caveat>,
+  places: readonly Place[],
+  everywhere: readonly Caveat[],
   lists: readonly Claim[],
   detail: boolean,
 ): readonly Candidate[] {
-  if (places.size === 0) return [];
-  const candidates: Candidate[] = [];
-  for (const [territory, claims] of places)
-    candidates.push(weighed(connector, territory, claims, everywhere, lists, places.size > 1, detail));
-  return candidates.length === 1
-    ? candidates
-    : candidates.toSorted((a, b) => (a.territory < b.territory ? -1 : 1));
+  if (places.length === 0) return [];
+  const contested = places.length > 1;
+  const candidates = places.map(({ territory, claims }) =>
+    weighed(connector, territory, claims, everywhere, lists, contested, detail),
+  );
+  return contested ? candidates.sort((a, b) => (a.territory < b.territory ? -1 : 1)) : candidates;
 }
 
 // Sources with few doubts count before those with more: at each number of doubts, what two vendors say is worth 0.9 and what one
@@ -142,50 +160,66 @@ function weighed(
   connector: EvidenceConnector,
   territory: string,
   claims: readonly Claim[],
-  everywhere: ReadonlySet<Caveat>,
+  everywhere: readonly Caveat[],
   lists: readonly Claim[],
   contested: boolean,
   detail: boolean,
 ): Candidate {
-  const doubts = claims.map((claim) => doubtsOf(claim, everywhere));
   let confidence = 0;
   let agreement = false;
   let worst = 0;
-  for (const level of doubts) {
-    const vendors = new Set<string>();
-    claims.forEach((claim, index) => {
-      if ((doubts[index] ?? 0) <= level) vendors.add(claim.vendor);
-    });
-    const score = (vendors.size > 1 ? AGREEMENT_CONFIDENCE : SINGLE_SOURCE_CONFIDENCE) / 2 ** level;
+  for (const claim of claims) {
+    const level = doubtsOf(claim, everywhere);
+    const agreed = areSeveral(claims, everywhere, level);
+    const score = (agreed ? AGREEMENT_CONFIDENCE : SINGLE_SOURCE_CONFIDENCE) / 2 ** level;
     if (score <= confidence) continue;
     confidence = score;
-    agreement = vendors.size > 1;
+    agreement = agreed;
     worst = level;
   }
   if (contested) confidence *= CONFLICT_CONFIDENCE / SINGLE_SOURCE_CONFIDENCE;
-  const caveats = new Set<Caveat>(everywhere);
-  claims.forEach((claim, index) => {
-    if ((doubts[index] ?? 0) > worst) return;
-    for (const caveat of claim.finding.caveats) caveats.add(caveat);
-    if (claim.stale) caveats.add("stale");
-  });
-  if (ambiguousParts(territory).length > 0) caveats.add("ambiguous-code");
-  if (disputeOf(territory) !== null) caveats.add("disputed");
+  let caveats = everywhere;
+  for (const claim of claims) {
+    if (!claim.stale && claim.finding.caveats.length === 0) continue;
+    if (doubtsOf(claim, everywhere) > worst) continue;
+    caveats = joined(caveats, claim.finding.caveats);
+    if (claim.stale) caveats = joined(caveats, STALE);
+  }
+  if (ambiguousParts(territory).length > 0) caveats = joined(caveats, AMBIGUOUS);
+  if (disputeOf(territory) !== null) caveats = joined(caveats, DISPUTED);
   return {
     connector,
     territory,
     confidence,
     basis: agreement && !contested ? "agreement" : "single-source",
-    evidence: detail ? [...claims, ...lists].map(evidenceOf) : [],
-    caveats: caveats.size < 2 ? [...caveats] : [...caveats].toSorted(),
+    evidence: detail ? (lists.length === 0 ? claims : [...claims, ...lists]).map(evidenceOf) : [],
+    caveats: caveats.length < 2 ? caveats : caveats.toSorted(),
   };
 }
 
-function doubtsOf(claim: Claim, everywhere: ReadonlySet<Caveat>): number {
+const STALE: readonly Caveat[] = ["stale"];
+const AMBIGUOUS: readonly Caveat[] = ["ambiguous-code"];
+const DISPUTED: readonly Caveat[] = ["disputed"];
+
+// Whether claims with at most so many doubts are of two vendors.
+function areSeveral(claims: readonly Claim[], everywhere: readonly Caveat[], level: number): boolean {
+  if (claims.length === 1) return false;
+  let first: string | undefined;
+  for (const claim of claims) {
+    if (claim.vendor === first || doubtsOf(claim, everywhere) > level) continue;
+    if (first !== undefined) return true;
+    first = claim.vendor;
+  }
+  return false;
+}
+
+function doubtsOf(claim: Claim, everywhere: readonly Caveat[]): number {
+  const { caveats } = claim.finding;
   let count = claim.stale ? 1 : 0;
+  if (everywhere.length + caveats.length === 0) return count;
   for (const caveat of everywhere) if (isDoubt(caveat)) count += 1;
-  for (const caveat of claim.finding.caveats)
-    if (isDoubt(caveat) && !everywhere.has(caveat) && caveat !== "stale") count += 1;
+  for (const caveat of caveats)
+    if (isDoubt(caveat) && !everywhere.includes(caveat) && caveat !== "stale") count += 1;
   return count;
 }
 

@@ -11,6 +11,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { masked } from "../src/evidence.ts";
 import { compileTable, openTable, type TableEntry } from "../src/index.ts";
+import { blockLength, blockLength32, blockLength64, decremented } from "../src/table/block-length.ts";
 import { readWords, words } from "../src/table/parse-words.ts";
 
 const TERRITORIES = ["DE", "FR", "AT", "CH", "x-it-campione"];
@@ -29,13 +30,15 @@ const bytesV4 = fc.tuple(
 );
 const bytesV6 = fc
   .tuple(
-    fc.constantFrom(0x20, 0xff, 0),
-    fc.constantFrom(0, 1),
+    // Inside of 2000::/3, at its edges and outside: the index has slots for each.
+    fc.constantFrom(0x1f, 0x20, 0x2a, 0x3f, 0x40, 0xff, 0),
+    fc.constantFrom(0, 1, 255),
+    fc.constantFrom(0, 0x10, 0x1f, 255),
     fc.constantFrom(0, 255),
     fc.constantFrom(0, 1, 255),
     fc.nat(3),
   )
-  .map(([a, b, c, d, e]) => [a, b, 0, c, 0, 0, d, e, e, 0, 0, d, 0, 0, 0, e]);
+  .map(([a, b, x, c, d, e]) => [a, b, x, c, 0, 0, d, e, e, 0, 0, d, 0, 0, 0, e]);
 const address = fc.oneof(bytesV4, bytesV6).map((bytes) => Uint8Array.from(bytes));
 const entry = fc
   .tuple(address, fc.nat(128), fc.nat(TERRITORIES.length - 1))
@@ -72,6 +75,24 @@ const edges = ({ address: first, length }: Prefix): Address[] => {
 };
 const mapped = (at: Address): boolean => at.length === 16 && formatAddress(at).startsWith("::ffff:");
 
+test("how far an answer reaches is the same by words as by lists of them", () => {
+  const word = fc.oneof(fc.constantFrom(0, 1, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff), fc.nat(0xffff_ffff));
+  fc.assert(
+    fc.property(word, word, word, word, word, word, (a, b, c, d, e, f) => {
+      const [start = 0, value = 0, after = 0] = [a, b, c].toSorted((x, y) => x - y);
+      if (value < after)
+        expect(blockLength32(value, start, after)).toBe(blockLength([value], decremented([start]), [after]));
+      expect(blockLength32(value, start, -1)).toBe(blockLength([value], decremented([start]), null));
+      const [low, middle, high] = [[a, d] as const, [b, e] as const, [c, f] as const].toSorted(
+        (x, y) => x[0] - y[0] || x[1] - y[1],
+      ) as [[number, number], [number, number], [number, number]];
+      expect(blockLength64(...middle, ...low, -1, 0)).toBe(blockLength(middle, decremented(low), null));
+      if (middle[0] !== high[0] || middle[1] !== high[1])
+        expect(blockLength64(...middle, ...low, ...high)).toBe(blockLength(middle, decremented(low), high));
+    }),
+  );
+});
+
 describe.each([false, true])("merge %s", (merge) => {
   test("the record of the longest prefix, and that prefix", () => {
     fc.assert(
@@ -98,6 +119,7 @@ describe.each([false, true])("merge %s", (merge) => {
             if (right === null || found.value === null) continue;
             const prefix = parsePrefix(found.value.prefix);
             if (!prefix.ok) throw new Error(found.value.prefix);
+            expect(found.value.length).toBe(prefix.value.length);
             if (!merge) expect(prefix.value).toEqual(right.prefix);
             else
               for (const other of edges(prefix.value).slice(0, 2))

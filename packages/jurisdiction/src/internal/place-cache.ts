@@ -1,7 +1,11 @@
 // Answers for addresses, kept by prefix in typed arrays: a lookup allocates nothing, and the memory has an end.
 import type { Address } from "@demarc/net";
 
-const SLOTS = 4_096;
+// An answer is kept in one of the four slots of its set, the oldest first to go: with one slot each, two prefixes that share it would drive
+// each other out packet by packet.
+const WAYS = 4;
+const SETS = 4_096;
+const SLOTS = SETS * WAYS;
 /** Answers that hold for a whole block of this size are kept once for it; others for their address alone. */
 const BLOCK_V4 = 24;
 const BLOCK_V6 = 48;
@@ -13,6 +17,9 @@ export class PlaceCache<T> {
   readonly #kinds = new Uint8Array(SLOTS);
   readonly #epochs = new Uint32Array(SLOTS);
   readonly #values: (T | undefined)[] = Array.from({ length: SLOTS });
+  // Which slot of a set is filled next.
+  readonly #next = new Uint8Array(SETS);
+  // Signed: a number over 2^31 in a field would be a box of its own, and an allocation.
   #a = 0;
   #b = 0;
   #c = 0;
@@ -40,7 +47,7 @@ export class PlaceCache<T> {
     if (block && v4) this.#a &= 0xffff_ff00;
     else if (block) this.#maskV6();
     const kind = v4 ? (block ? BLOCK_KIND_V4 : ADDRESS_KIND_V4) : block ? BLOCK_KIND_V6 : ADDRESS_KIND_V6;
-    const slot = this.#slot(kind);
+    const slot = this.#slotToFill(kind);
     this.#keys[slot * 4] = this.#a;
     this.#keys[slot * 4 + 1] = this.#b;
     this.#keys[slot * 4 + 2] = this.#c;
@@ -51,24 +58,40 @@ export class PlaceCache<T> {
   }
 
   #at(kind: number, epoch: number): T | undefined {
-    const slot = this.#slot(kind);
+    const first = this.#set(kind) * WAYS;
+    for (let slot = first; slot < first + WAYS; slot += 1)
+      if (this.#kinds[slot] === kind && this.#epochs[slot] === epoch && this.#holds(slot))
+        return this.#values[slot];
+    return undefined;
+  }
+
+  #holds(slot: number): boolean {
     const at = slot * 4;
-    return this.#kinds[slot] === kind &&
-      this.#epochs[slot] === epoch &&
+    return (
       this.#keys[at] === this.#a >>> 0 &&
       this.#keys[at + 1] === this.#b >>> 0 &&
       this.#keys[at + 2] === this.#c >>> 0 &&
       this.#keys[at + 3] === this.#d >>> 0
-      ? this.#values[slot]
-      : undefined;
+    );
   }
 
-  #slot(kind: number): number {
+  // That of the same key, of an epoch that is over; else the one that was filled longest ago.
+  #slotToFill(kind: number): number {
+    const set = this.#set(kind);
+    const first = set * WAYS;
+    for (let slot = first; slot < first + WAYS; slot += 1)
+      if (this.#kinds[slot] === kind && this.#holds(slot)) return slot;
+    const way = this.#next[set] as number;
+    this.#next[set] = (way + 1) % WAYS;
+    return first + way;
+  }
+
+  #set(kind: number): number {
     let hash = Math.imul(this.#a ^ kind, 0x9e3779b1);
     hash = Math.imul(hash ^ this.#b, 0x85ebca6b) ^ (hash >>> 15);
     hash = Math.imul(hash ^ this.#c, 0xc2b2ae35) ^ (hash >>> 13);
     hash = Math.imul(hash ^ this.#d, 0x27d4eb2f);
-    return (hash ^ (hash >>> 16)) & (SLOTS - 1);
+    return (hash ^ (hash >>> 16)) & (SETS - 1);
   }
 
   #maskV6(): void {

@@ -1,10 +1,11 @@
 // A table image opened: checked once, then looked up without allocation. Bytes may be anyone's: they are refused, never trusted.
 import { type Address, type Issue, type Result, unmapAddress } from "@demarc/net";
-import { type AddressSource, dateAt, type Finding, prefixText, type SourceAnswer } from "../evidence.ts";
+import { type AddressSource, dateAt, type SourceAnswer } from "../evidence.ts";
 import { decodeUtf8 } from "../internal/globals.ts";
 import { sha256 } from "../internal/sha256.ts";
-import { blockLength, decremented } from "./block-length.ts";
+import { blockLength, blockLength32, blockLength64, decremented } from "./block-length.ts";
 import type { TableRecord } from "./compile-table.ts";
+import { type LengthAt, Match } from "./match.ts";
 import { readWords, words } from "./parse-words.ts";
 import { readRecords, readTexts } from "./read-records.ts";
 import {
@@ -30,12 +31,16 @@ export interface AddressTable extends AddressSource {
   readonly records: readonly TableRecord[];
   /** How many segments of IPv4 and of IPv6. */
   readonly segments: { readonly v4: number; readonly v6: number };
+  /** Bytes that it takes in memory: the image, and two indexes that are made when it is opened. */
+  readonly memory: number;
   /** The record for an address as text, or null: none for it, or no address. No allocation. */
   readonly recordOf: (text: string) => TableRecord | null;
   /** The same for bytes. */
   readonly recordOfAddress: (address: Address) => TableRecord | null;
-  /** Record and matched prefix of an address as text; errors: `table/address`. */
-  readonly lookup: (text: string) => Result<{ readonly record: TableRecord; readonly prefix: string } | null>;
+  /** Record and matched prefix of an address as text, with the prefix's length in bits; errors: `table/address`. */
+  readonly lookup: (
+    text: string,
+  ) => Result<{ readonly record: TableRecord; readonly prefix: string; readonly length: number } | null>;
 }
 
 /**
@@ -184,8 +189,8 @@ function tableOf(
   lookWithin: number,
 ): AddressTable {
   const { v4, upper, lower, within } = parts;
-  const v4Index = indexOf(v4);
-  const v6Index = indexOf(upper);
+  const v4Index = indexOf(v4, 0x10000, (slot) => slot * 0x10000);
+  const v6Index = indexOf(upper, V6_SLOTS, firstOfSlot);
   // Where the last lookup ended: plain numbers, so that a lookup allocates nothing.
   let segment = 0;
   let deep = false;
@@ -204,9 +209,9 @@ function tableOf(
   };
 
   const findV6 = (a: number, b: number, c: number, d: number): number => {
-    const top = a >>> 16;
-    let from = v6Index[top] as number;
-    let to = v6Index[top + 1] as number;
+    const slot = slotOf(a);
+    let from = v6Index[slot] as number;
+    let to = v6Index[slot + 1] as number;
     while (from < to) {
       const middle = (from + to + 1) >> 1;
       if ((upper[middle] as number) <= a) from = middle;
@@ -264,30 +269,48 @@ function tableOf(
   };
 
   const recordAt = (index: number): TableRecord | null => records[index] ?? null;
-  const findAddress = (address: Address): number =>
-    address.length === 4
-      ? findV4(wordOf(address, 0))
-      : findV6(wordOf(address, 0), wordOf(address, 4), wordOf(address, 8), wordOf(address, 12));
+  // Into `words`, as reading text does.
+  const findAddress = (address: Address): number => {
+    words[0] = wordOf(address, 0);
+    if (address.length === 4) return findV4(words[0]);
+    words[1] = wordOf(address, 4);
+    words[2] = wordOf(address, 8);
+    words[3] = wordOf(address, 12);
+    return findV6(words[0], words[1], words[2], words[3]);
+  };
 
   // How far the answer of a segment reaches around an address of it.
-  const blockAt = (address: Address, at: number, within128: boolean): number => {
-    const [a, b] = [wordOf(address, 0), address.length === 4 ? 0 : wordOf(address, 4)];
-    if (address.length === 4)
-      return blockLength([a], decremented([v4[at] as number]), startAt(v4, at + 1, 1));
+  const blockAt: LengthAt = (v6, a, b, c, d, at, within128) => {
+    if (!v6) return blockLength32(a, v4[at] as number, at + 1 < v4.length ? (v4[at + 1] as number) : -1);
     if (!within128) {
-      const after = at + 1 < upper.length ? [upper[at + 1] as number, lower[at + 1] as number] : null;
-      return blockLength([a, b], decremented([upper[at] as number, lower[at] as number]), after);
+      const [high, low] = [upper[at] as number, lower[at] as number];
+      return at + 1 < upper.length
+        ? blockLength64(a, b, high, low, upper[at + 1] as number, lower[at + 1] as number)
+        : blockLength64(a, b, high, low, -1, 0);
     }
     const start = [...within.subarray(at * 4, at * 4 + 4)];
-    const value = [a, b, wordOf(address, 8), wordOf(address, 12)];
-    return Math.max(64, blockLength(value, decremented(start), startAt(within, at + 1, 4)));
+    return Math.max(64, blockLength([a, b, c, d], decremented(start), startAt(within, at + 1, 4)));
   };
 
   // The prefix that a segment keeps, or how far it reaches.
-  const lengthAt = (address: Address, at: number, within128: boolean): number => {
-    const v6Lengths = within128 ? parts.withinLengths : parts.v6Lengths;
-    return (address.length === 4 ? parts.v4Lengths : v6Lengths)?.[at] ?? blockAt(address, at, within128);
+  const lengthAt: LengthAt = (v6, a, b, c, d, at, within128) => {
+    const lengths = v6 ? (within128 ? parts.withinLengths : parts.v6Lengths) : parts.v4Lengths;
+    return lengths === null ? blockAt(v6, a, b, c, d, at, within128) : (lengths[at] as number);
   };
+
+  // For what was found last.
+  const matchOf = (record: TableRecord, v6: boolean): Match =>
+    new Match(
+      record,
+      lengthAt,
+      v6,
+      words[0] as number,
+      words[1] as number,
+      words[2] as number,
+      words[3] as number,
+      segment,
+      deep,
+    );
 
   const recordOfAddress: AddressTable["recordOfAddress"] = (address) => {
     if (address.length !== 4 && address.length !== 16) return null;
@@ -298,10 +321,20 @@ function tableOf(
     if (given.length !== 4 && given.length !== 16)
       return failure("address", `an address has 4 or 16 bytes, not ${given.length}`);
     const address = unmapAddress(given);
+    const v6 = address.length === 16;
     const record = recordAt(findAddress(address));
-    const findings = record === null ? [] : [new Match(record, address, segment, deep, lengthAt)];
+    const findings = record === null ? NOTHING : [matchOf(record, v6)];
     // A longer prefix may lie within the one that matched: what holds is the block of the segment.
-    return { ok: true, value: { findings, length: blockAt(address, segment, deep) } };
+    const length = blockAt(
+      v6,
+      words[0] as number,
+      words[1] as number,
+      words[2] as number,
+      words[3] as number,
+      segment,
+      v6 && deep,
+    );
+    return { ok: true, value: { findings, length } };
   };
 
   return {
@@ -318,6 +351,7 @@ function tableOf(
     },
     records,
     segments: { v4: v4.length, v6: upper.length + within.length / 4 },
+    memory: image.length + v4Index.byteLength + v6Index.byteLength,
     recordOf: (text) => {
       const family = readWords(text);
       if (family === 0) return null;
@@ -331,65 +365,36 @@ function tableOf(
     lookup: (text) => {
       const family = readWords(text);
       if (family === 0) return failure("address", "an IPv4 or IPv6 address is expected");
-      const address = bytesOf(family);
-      const record = recordAt(findAddress(address));
-      if (record === null) return { ok: true, value: null };
-      return { ok: true, value: new Match(record, address, segment, deep, lengthAt) };
+      const record = recordAt(
+        family === 4
+          ? findV4(words[0] as number)
+          : findV6(words[0] as number, words[1] as number, words[2] as number, words[3] as number),
+      );
+      return record === null ? NO_MATCH : { ok: true, value: matchOf(record, family === 6) };
     },
     find,
   };
 }
 
-// A record with the prefix that matched, which is made when it is read: the hot path has no use for it.
-class Match implements Finding {
-  readonly record: TableRecord;
-  readonly #address: Address;
-  readonly #segment: number;
-  readonly #deep: boolean;
-  readonly #lengthAt: (address: Address, segment: number, deep: boolean) => number;
+const NOTHING: readonly never[] = Object.freeze([]);
+const NO_MATCH: { readonly ok: true; readonly value: null } = Object.freeze({ ok: true, value: null });
 
-  constructor(
-    record: TableRecord,
-    address: Address,
-    segment: number,
-    deep: boolean,
-    lengthAt: (address: Address, segment: number, deep: boolean) => number,
-  ) {
-    this.record = record;
-    this.#address = address;
-    this.#segment = segment;
-    this.#deep = deep;
-    this.#lengthAt = lengthAt;
-  }
+// IPv6 in use is 2000::/3: its first 20 bits make a slot each, and what is before and after it one.
+const V6_SLOTS = 0x20002;
+const slotOf = (a: number): number =>
+  a < 0x2000_0000 ? 0 : a > 0x3fff_ffff ? 0x20001 : 1 + ((a - 0x2000_0000) >>> 12);
+const firstOfSlot = (slot: number): number => (slot === 0 ? 0 : 0x2000_0000 + (slot - 1) * 0x1000);
 
-  get kind(): TableRecord["kind"] {
-    return this.record.kind;
-  }
-  get territory(): string | null {
-    return this.record.territory;
-  }
-  get region(): string | null {
-    return this.record.region;
-  }
-  get caveats(): TableRecord["caveats"] {
-    return this.record.caveats;
-  }
-  get prefix(): string {
-    return prefixText(this.#address, this.#lengthAt(this.#address, this.#segment, this.#deep));
-  }
-}
-
-// For each value of the upper 16 bits, the last segment that begins before its first address; and so the last that begins
-// within the value before it.
-function indexOf(starts: Uint32Array): Uint32Array {
-  const index = new Uint32Array(0x10001);
+// For each slot the last segment that begins before its first address; and so the last that begins within the slot before it.
+function indexOf(starts: Uint32Array, slots: number, firstOf: (slot: number) => number): Uint32Array {
+  const index = new Uint32Array(slots + 1);
   let segment = 0;
-  for (let top = 0; top <= 0xffff; top += 1) {
-    const first = top * 0x10000;
+  for (let slot = 0; slot < slots; slot += 1) {
+    const first = firstOf(slot);
     while (segment + 1 < starts.length && (starts[segment + 1] as number) < first) segment += 1;
-    index[top] = segment;
+    index[slot] = segment;
   }
-  index[0x10000] = starts.length - 1;
+  index[slots] = starts.length - 1;
   return index;
 }
 
@@ -402,14 +407,6 @@ const wordOf = (address: Address, at: number): number =>
     ((address[at + 2] as number) << 8) |
     (address[at + 3] as number)) >>>
   0;
-
-function bytesOf(family: 4 | 6): Address {
-  const address = new Uint8Array(family === 4 ? 4 : 16);
-  address.forEach((_, at) => {
-    address[at] = (words[at >> 2] as number) >>> (24 - (at & 3) * 8);
-  });
-  return address;
-}
 
 // biome-ignore format: eight numbers
 const isAtMost = (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number): boolean => {

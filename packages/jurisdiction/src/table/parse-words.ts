@@ -69,7 +69,7 @@ function readV6(text: string, size: number): boolean {
     let code = 0;
     for (; at < size; at += 1) {
       code = text.charCodeAt(at);
-      const digit = hexDigit(code);
+      const digit = code < 128 ? (HEX[code] as number) : -1;
       if (digit < 0) break;
       if (at - start === 4) return false;
       value = value * 16 + digit;
@@ -98,19 +98,21 @@ function readV6(text: string, size: number): boolean {
     }
   }
   if (gap < 0 ? count !== 8 : count > 7) return false;
-  const missing = 8 - count;
-  for (let word = 0; word < 4; word += 1)
-    words[word] = ((groupAt(word * 2, gap, missing) << 16) | groupAt(word * 2 + 1, gap, missing)) >>> 0;
+  if (gap >= 0) {
+    // What is after `::` moves to the end, and zeros take its place.
+    let to = 7;
+    for (let from = count - 1; from >= gap; from -= 1, to -= 1) groups[to] = groups[from] as number;
+    for (; to >= gap; to -= 1) groups[to] = 0;
+  }
+  words[0] = ((groups[0] as number) << 16) | (groups[1] as number);
+  words[1] = ((groups[2] as number) << 16) | (groups[3] as number);
+  words[2] = ((groups[4] as number) << 16) | (groups[5] as number);
+  words[3] = ((groups[6] as number) << 16) | (groups[7] as number);
   return true;
 }
 
-function groupAt(index: number, gap: number, missing: number): number {
-  if (gap < 0 || index < gap) return groups[index] as number;
-  return index < gap + missing ? 0 : (groups[index - missing] as number);
-}
-
-function hexDigit(code: number): number {
-  if (code >= 48 && code <= 57) return code - 48;
-  const letter = code | 0x20;
-  return letter >= 97 && letter <= 102 ? letter - 87 : -1;
-}
+// Values of hexadecimal digits by their code, -1 for what is none.
+const HEX: Int8Array = Int8Array.from({ length: 128 }, (_, code) => {
+  const digit = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(digit) ? -1 : digit;
+});
