@@ -1,3 +1,4 @@
+import { civilDay, type When } from "@demarc/jurisdiction";
 import { Effect, Option } from "effect";
 import { UsageFault } from "./exit.ts";
 
@@ -16,6 +17,18 @@ export const readInstant = Effect.fnUntraced(function* (
     help: "write a day or an instant in UTC, as 2020-01-31 or 2020-01-31T23:30:00Z",
   });
 });
+
+/** The same, but a day alone is that day as a whole, in the legal time of whoever it is about. */
+export const readWhen = Effect.fnUntraced(function* (
+  given: Option.Option<string>,
+): Effect.fn.Return<When, UsageFault> {
+  const day = Option.isSome(given) ? civilDay(given.value) : null;
+  return day ?? (yield* readInstant(given));
+});
+
+/** `2020-01-31T23:00:00Z`, or the day. */
+export const whenText = (at: When): string =>
+  typeof at === "number" ? instantText(at) : instantText(at.day * 86_400_000).slice(0, 10);
 
 /** `2020-01-31T23:00:00Z`. */
 export const instantText = (at: number): string => new Date(at).toISOString().replace(".000Z", "Z");

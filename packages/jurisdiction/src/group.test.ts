@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  civilDay,
   groupIntervals,
   groups,
   isGroup,
@@ -49,6 +50,67 @@ test("intervals are half-open", () => {
     const next = membershipOf(group, territory, until);
     expect(next?.from === from && next.territory === territory).toBe(false);
   }
+});
+
+describe("a day is whole, in the legal time of whoever it is about", () => {
+  const on = (group: string, territory: string, text: string): boolean => {
+    const day = civilDay(text);
+    if (day === null) throw new Error(text);
+    return isMember(group, territory, day);
+  };
+
+  test("west and east of Greenwich the same", () => {
+    for (const [group, territory, last, first] of [
+      ["group:USMCA", "US", "2020-06-30", "2020-07-01"],
+      ["group:ASEAN", "TL", "2025-10-25", "2025-10-26"],
+      ["group:EU", "YT", "2013-12-31", "2014-01-01"],
+      ["group:CPTPP", "NZ", "2018-12-29", "2018-12-30"],
+    ] as const) {
+      expect(on(group, territory, last), territory).toBe(false);
+      expect(on(group, territory, first), territory).toBe(true);
+    }
+    expect(isMember("group:USMCA", "US", Date.parse("2020-07-01T00:00:00Z"))).toBe(false);
+  });
+
+  test("the last day of a membership that ended by another's clock is the last there", () => {
+    expect(on("group:EU-members", "GB", "2020-01-31")).toBe(true);
+    expect(on("group:EU-members", "GB", "2020-02-01")).toBe(false);
+    expect(on("group:EU", "GB", "2020-12-31")).toBe(true);
+    expect(on("group:EU", "GB", "2021-01-01")).toBe(false);
+  });
+
+  test("every interval holds on its first day and not on the day before, nor on the day it ends", () => {
+    const shifted = (local: string, days: number) =>
+      civilDay(
+        new Date(Date.parse(`${local.slice(0, 10)}T00:00:00Z`) + days * 86_400_000)
+          .toISOString()
+          .slice(0, 10),
+      );
+    for (const each of groups().flatMap(groupIntervals)) {
+      const [first, before] = [shifted(each.fromLocal, 0), shifted(each.fromLocal, -1)];
+      if (first === null || before === null) throw new Error(each.fromLocal);
+      expect(membershipOf(each.group, each.territory, first)).toBe(each);
+      expect(membershipOf(each.group, each.territory, before)).not.toBe(each);
+      if (each.untilLocal === null) continue;
+      const [last, end] = [shifted(each.untilLocal, -1), shifted(each.untilLocal, 0)];
+      if (last === null || end === null) throw new Error(each.untilLocal);
+      expect(membershipOf(each.group, each.territory, last)).toBe(each);
+      expect(membershipOf(each.group, each.territory, end)).not.toBe(each);
+    }
+  });
+
+  test("what is no day is none", () => {
+    for (const text of ["2013-06-31", "2013-7-1", "2013-07-01T00:00:00Z", "", "day"])
+      expect(civilDay(text)).toBeNull();
+  });
+
+  test("members, memberships and standings take a day too", () => {
+    const day = civilDay("2020-07-01");
+    if (day === null) throw new Error("day");
+    expect(members("group:USMCA", day)).toEqual(["CA", "MX", "PR", "US"]);
+    expect(memberships("MX", day).map((each) => each.group)).toContain("group:USMCA");
+    expect(standing("group:EEA", "SJ", day)).toBe("ambiguous");
+  });
 });
 
 test("an instant that is none is in nothing", () => {

@@ -29,6 +29,25 @@ export interface Membership {
   readonly untilLocal: string | null;
 }
 
+/**
+ * A day of the calendar as laws have it: whole, in the legal time of whoever it is about. `isMember("group:USMCA", "US", civilDay)`
+ * asks about the day in Washington; midnight UTC would still be the evening before there.
+ */
+export interface CivilDay {
+  /** Days since 1970-01-01. */
+  readonly day: number;
+}
+
+/** An instant in milliseconds UTC, or a whole day. */
+export type When = number | CivilDay;
+
+/** The day of `2013-07-01`, or null for what is no day that exists. */
+export function civilDay(text: string): CivilDay | null {
+  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  // A 31st of June would be read as the first of July.
+  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text ? null : { day: at / DAY_MS };
+}
+
 /** Every group, as it is written in a scope: `group:EU` ... */
 export function groups(): readonly string[] {
   return NAMES;
@@ -50,13 +69,13 @@ export function groupIntervals(group: string): readonly Membership[] {
 }
 
 /**
- * The interval that decides about a territory in a group at an instant, or null: the closest of the territory and its
+ * The interval that decides about a territory in a group at an instant or on a day, or null: the closest of the territory and its
  * parents that has one. Its `inside` is the answer. `view` says to which state disputed territories belong (`iso` unless said).
  */
 export function membershipOf(
   group: string,
   territory: string,
-  at: number,
+  at: When,
   view: View = "iso",
 ): Membership | null {
   const rows = BY_GROUP.get(group)?.byTerritory;
@@ -72,10 +91,10 @@ export function membershipOf(
 }
 
 /**
- * Whether a territory is in a group at an instant (milliseconds UTC). An unknown group or territory is not, nor is a
+ * Whether a territory is in a group at an instant (milliseconds UTC) or on a day (`civilDay`). An unknown group or territory is not, nor is a
  * code that stands for places under different law (`ambiguousParts`).
  */
-export function isMember(group: string, territory: string, at: number, view: View = "iso"): boolean {
+export function isMember(group: string, territory: string, at: When, view: View = "iso"): boolean {
   return membershipOf(group, territory, at, view)?.inside ?? false;
 }
 
@@ -86,7 +105,7 @@ export function isMember(group: string, territory: string, at: number, view: Vie
 export function standing(
   group: string,
   territory: string,
-  at: number,
+  at: When,
   view: View = "iso",
 ): "inside" | "outside" | "ambiguous" {
   const parts = ambiguousParts(territory);
@@ -100,7 +119,7 @@ export function standing(
  * Territories with a membership of their own in a group at an instant, sorted, each under one code. Sub-territories follow
  * their parents, and are here only where a regime of their own sets them apart.
  */
-export function members(group: string, at: number): readonly string[] {
+export function members(group: string, at: When): readonly string[] {
   return groupIntervals(group)
     .filter(
       (interval) =>
@@ -113,7 +132,7 @@ export function members(group: string, at: number): readonly string[] {
 }
 
 /** The memberships that hold for a territory at an instant, one per group that it is in. */
-export function memberships(territory: string, at: number, view: View = "iso"): readonly Membership[] {
+export function memberships(territory: string, at: When, view: View = "iso"): readonly Membership[] {
   return NAMES.map((group) => membershipOf(group, territory, at, view))
     .filter((membership) => membership !== null)
     .filter((membership) => membership.inside);
@@ -136,9 +155,24 @@ const BY_GROUP: ReadonlyMap<string, Table> = new Map(
 
 const NAMES: readonly string[] = Object.freeze([...BY_GROUP.keys()]);
 
-function holdsAt({ from, until }: Membership, at: number): boolean {
-  return from <= at && (until === null || at < until);
+/** Whether an interval holds at an instant, or for the whole of a day as its act counts days. */
+export function holdsAt(membership: Membership, at: When): boolean {
+  const { from, until } = membership;
+  if (typeof at === "number") return from <= at && (until === null || at < until);
+  const last = membership.untilLocal;
+  return (
+    localDays(membership.fromLocal) - CLOCK_CHANGE <= at.day &&
+    (last === null || at.day + 1 <= localDays(last) + CLOCK_CHANGE)
+  );
 }
+
+// Where clocks change at midnight, a day begins an hour later or earlier.
+const CLOCK_CHANGE = 2 / 24;
+
+// Days since 1970-01-01 of a local time, with its part of a day.
+const localDays = (local: string): number => Date.parse(`${local.slice(0, 19)}Z`) / DAY_MS;
+
+const DAY_MS = 86_400_000;
 
 function membership(
   table: GroupTable,

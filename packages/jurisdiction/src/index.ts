@@ -8,9 +8,12 @@ export { parseDelegated } from "./delegated.ts";
 export type { AddressSource, Caveat, EvidenceKind, Finding, SourceAnswer } from "./evidence.ts";
 export { type GeofeedInfo, geofeedAddresses, parseGeofeed } from "./geofeed.ts";
 export {
+  type CivilDay,
+  civilDay,
   groupIntervals,
   groups,
   groupTitle,
+  holdsAt,
   isGroup,
   isMember,
   type Membership,
@@ -18,6 +21,7 @@ export {
   membershipOf,
   memberships,
   standing,
+  type When,
 } from "./group.ts";
 export { type Mmdb, type MmdbValue, openMmdb } from "./mmdb.ts";
 export {

@@ -1,22 +1,29 @@
 import {
+  canonicalTerritory,
+  codeStatus,
+  formerUses,
   groupIntervals,
   groups,
   groupTitle,
+  holdsAt,
   isGroup,
   isTerritory,
   type Membership,
   members,
   membershipOf,
   memberships,
+  reservedParts,
   standing,
   suggestTerritory,
   territoryName,
+  type When,
 } from "@demarc/jurisdiction";
 import { Effect, Option } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
+import { columns, Footnotes } from "../columns.ts";
 import { UsageFault } from "../exit.ts";
 import { json, line, styled } from "../print.ts";
-import { instantText, readInstant } from "../read-instant.ts";
+import { instantText, readWhen, whenText } from "../read-instant.ts";
 
 /**
  * `demarc groups [GROUP or TERRITORY] --at INSTANT`: all groups; the members of one; or the groups that a territory is in.
@@ -34,7 +41,9 @@ export const groupsCommand = Command.make(
       Argument.optional,
     ),
     at: Flag.String("at").pipe(
-      Flag.withDescription("Instant, as 2013-07-01 or 2020-01-31T23:30:00Z; now if left out"),
+      Flag.withDescription(
+        "Day, as 2013-07-01, whole in the legal time of each territory, or instant, as 2020-01-31T23:30:00Z; now if left out",
+      ),
       Flag.optional,
     ),
     json: Flag.Boolean("json").pipe(
@@ -43,16 +52,15 @@ export const groupsCommand = Command.make(
     ),
   },
   Effect.fn("demarc.groups")(function* (input) {
-    const at = yield* readInstant(input.at);
+    const at = yield* readWhen(input.at);
     if (Option.isNone(input.what)) return yield* printAll(at, input.json);
     const text = input.what.value;
     const group = [text, `group:${text}`].find(isGroup);
     if (group !== undefined) return yield* printGroup(group, at, input.json);
     if (isTerritory(text)) return yield* printTerritory(text, at, input.json);
-    const guess = suggestTerritory(text);
     return yield* new UsageFault({
       message: `\`${text}\` is no group and no territory`,
-      help: guess === null ? "demarc groups lists the groups" : `did you mean \`${guess}\`?`,
+      help: helpFor(text),
     });
   }),
 ).pipe(
@@ -64,68 +72,107 @@ export const groupsCommand = Command.make(
   ]),
 );
 
-const printAll = Effect.fnUntraced(function* (at: number, asJson: boolean) {
+function helpFor(text: string): string {
+  const guess = suggestTerritory(text);
+  if (guess !== null) return `did you mean \`${guess}\`?`;
+  const code = text.toUpperCase();
+  const uses = formerUses(code).map(
+    ({ name, until, successors }) => `${name} to ${until}, now ${successors.join(", ")}`,
+  );
+  if (uses.length > 0) return `ISO withdrew \`${code}\`: it was ${uses.join("; and ")}`;
+  const now = [...codeStatus(code).successors, ...reservedParts(code)];
+  return now.length > 0 ? `ask for ${now.join(" or ")}` : "demarc groups lists the groups";
+}
+
+const printAll = Effect.fnUntraced(function* (at: When, asJson: boolean) {
   const rows = groups().map((group) => ({
     group,
     title: groupTitle(group),
     members: members(group, at).length,
   }));
-  if (asJson) return yield* json({ at: instantText(at), groups: rows });
+  if (asJson) return yield* json({ at: whenText(at), groups: rows });
   for (const { group, title, members: count } of rows)
     yield* line(`${styled("bold", group.padEnd(20))} ${String(count).padStart(3)}  ${title}`);
 });
 
-const printGroup = Effect.fnUntraced(function* (group: string, at: number, asJson: boolean) {
+const printGroup = Effect.fnUntraced(function* (group: string, at: When, asJson: boolean) {
   const inside = members(group, at)
     .map((territory) => membershipOf(group, territory, at))
     .filter((each) => each !== null);
   // What is carved out, under its first code.
   const outside = groupIntervals(group).filter(
-    (each) =>
-      !each.inside && each.from <= at && at < (each.until ?? Infinity) && !hasOtherCode(each.territory),
+    (each) => !each.inside && holdsAt(each, at) && canonicalTerritory(each.territory) === each.territory,
   );
   if (asJson)
     return yield* json({
-      at: instantText(at),
+      at: whenText(at),
       group,
       title: groupTitle(group),
       members: inside.map(plain),
       outside: outside.map(plain),
     });
-  yield* line(`${styled("bold", group)}: ${groupTitle(group)}, at ${instantText(at)}`);
-  for (const each of inside) yield* line(`  ${rowText(each)}`);
+  yield* line(`${styled("bold", group)}: ${groupTitle(group)}, ${momentText(at)}`);
   if (inside.length === 0) yield* line("  no territory");
-  if (outside.length === 0) return;
-  yield* line("not in it, though near:");
-  for (const each of outside) yield* line(`  ${rowText(each)}`);
+  const acts = new Footnotes();
+  for (const each of columns(inside.map((row) => rowCells(row, acts)))) yield* line(`  ${each}`);
+  if (outside.length > 0) {
+    yield* line("not in it, though near or of a state that is:");
+    for (const each of columns(outside.map((row) => rowCells(row, acts)))) yield* line(`  ${each}`);
+  }
+  yield* printActs(acts);
 });
 
-const printTerritory = Effect.fnUntraced(function* (territory: string, at: number, asJson: boolean) {
+const printActs = Effect.fnUntraced(function* (acts: Footnotes) {
+  const lines = acts.lines();
+  if (lines.length === 0) return;
+  yield* line("by:");
+  for (const each of lines) yield* line(`  ${each}`);
+});
+
+const printTerritory = Effect.fnUntraced(function* (territory: string, at: When, asJson: boolean) {
   const found = memberships(territory, at);
   const ambiguous = groups().filter((group) => standing(group, territory, at) === "ambiguous");
   if (asJson)
     return yield* json({
-      at: instantText(at),
+      at: whenText(at),
       territory,
       name: territoryName(territory),
       memberships: found.map(plain),
       ambiguous,
     });
-  yield* line(`${styled("bold", territory)} (${territoryName(territory)}) at ${instantText(at)}`);
-  for (const each of found)
-    yield* line(
-      `  ${each.group}${each.regime === null ? "" : ` (${each.regime})`}${each.territory === territory ? "" : ` as part of ${each.territory}`}, since ${each.fromLocal}: ${each.source}`,
-    );
+  yield* line(`${styled("bold", territory)} (${territoryName(territory)}), ${momentText(at)}`);
+  const acts = new Footnotes();
+  const rows = found.map((each) => [
+    each.group,
+    each.regime ?? "",
+    each.territory === territory ? "" : `as part of ${each.territory}`,
+    sinceText(each),
+    acts.mark(each.source) + noteText(each),
+  ]);
+  for (const each of columns(rows)) yield* line(`  ${each}`);
   if (found.length === 0) yield* line("  in no group");
   for (const group of ambiguous) yield* line(`  ${group}: ambiguous, its parts are under different law`);
+  yield* printActs(acts);
 });
 
-// FR-974 beside RE: shown once.
-const hasOtherCode = (territory: string): boolean =>
-  territoryName(territory) !== territory && /-/.test(territory) && !territory.startsWith("x-");
+const momentText = (at: When): string =>
+  typeof at === "number" ? `at ${whenText(at)}` : `on ${whenText(at)} (a whole day in its legal time)`;
 
-const rowText = (each: Membership): string =>
-  `${each.territory.padEnd(15)} ${territoryName(each.territory)}${each.regime === null ? "" : ` (${each.regime})`}, since ${each.fromLocal}${each.untilLocal === null ? "" : ` until ${each.untilLocal}`}: ${each.source}`;
+// The time of day is told where it is not midnight by the territory's own clocks, so that a day is enough where it is.
+const sinceText = ({ fromLocal, untilLocal }: Membership): string =>
+  `since ${localText(fromLocal)}${untilLocal === null ? "" : ` until ${localText(untilLocal)}`}`;
+const localText = (local: string): string =>
+  local.includes("T00:00:00") ? `${local.slice(0, 10)} ${local.slice(25)}` : local;
+
+const noteText = ({ note }: Membership): string => (note === null ? "" : ` ${note}`);
+
+const rowCells = (each: Membership, acts: Footnotes): readonly string[] => [
+  each.territory,
+  territoryName(each.territory),
+  each.regime ?? "",
+  sinceText(each),
+  acts.mark(each.source) + noteText(each),
+];
 
 function plain(each: Membership): unknown {
   const { group, territory, inside, regime, source, note, fromLocal, untilLocal } = each;

@@ -10,15 +10,17 @@ import {
   parseDelegated,
   parseGeofeed,
   parsePrefixList,
+  type ReadSource,
   type Resolution,
   territoryName,
 } from "@demarc/jurisdiction";
-import { type Issue, parseAddress } from "@demarc/net";
+import { addressKind, type Issue, parseAddress } from "@demarc/net";
 import { loadEvidence, NO_EVIDENCE } from "@demarc/runtime";
-import { Effect, Option } from "effect";
+import { Console, Effect, Option } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
+import { columns, Footnotes } from "../columns.ts";
 import { AnswerNo, InputFault, UsageFault } from "../exit.ts";
-import { formatFault, json, line, styled } from "../print.ts";
+import { formatFinding, json, line, plural, styled } from "../print.ts";
 import { instantText, readInstant } from "../read-instant.ts";
 import { readSite } from "../read-site.ts";
 
@@ -73,14 +75,18 @@ export const whereCommand = Command.make(
         return yield* new InputFault({ ...opened.issue, message: `\`${file}\`: ${opened.issue.message}` });
       sources.push(databaseSource({ name: file, mmdb: opened.value }));
     }
-    for (const file of input.delegated)
-      sources.push(parseDelegated(yield* readText(file), { source: file }).source);
-    for (const file of input.geofeed)
-      sources.push(parseGeofeed(yield* readText(file), { source: file, dataDate }).source);
-    for (const file of input.relays)
-      sources.push(
-        parsePrefixList(yield* readText(file), { source: file, dataDate, caveat: "relay" }).source,
+    const unread: Issue[] = [];
+    const take = (file: string, read: ReadSource): void => {
+      sources.push(read.source);
+      unread.push(
+        ...read.issues.map((issue) => ({ ...issue, message: `${file}:${issue.line}: ${issue.message}` })),
       );
+    };
+    for (const file of input.delegated) take(file, parseDelegated(yield* readText(file), { source: file }));
+    for (const file of input.geofeed)
+      take(file, parseGeofeed(yield* readText(file), { source: file, dataDate }));
+    for (const file of input.relays)
+      take(file, parsePrefixList(yield* readText(file), { source: file, dataDate, caveat: "relay" }));
     const loaded = Option.isSome(input.site) ? yield* readSite(input.site.value) : null;
     const evidence =
       loaded === null
@@ -101,6 +107,7 @@ export const whereCommand = Command.make(
     const candidates = resolution.candidates.filter((each) => each.connector !== "operator-establishment");
     const unknown = resolution.unknown.filter((each) => each.connector === "subject-location");
     const warnings: Issue[] = [
+      ...unread,
       ...evidence.issues.map(({ code, message, help }) => ({ code, message, help })),
       ...ageWarnings(sources, at, evidence.config.staleAfterDays),
     ];
@@ -113,7 +120,13 @@ export const whereCommand = Command.make(
         unknown,
         warnings,
       });
-    else yield* printWhere(input.address, { ...resolution, candidates, unknown }, warnings.map(formatFault));
+    else
+      yield* printWhere(
+        input.address,
+        addressKind(address.value),
+        { ...resolution, candidates, unknown },
+        warnings,
+      );
     if (unknown.length > 0) return yield* new AnswerNo();
   }),
 ).pipe(
@@ -141,42 +154,110 @@ const REASONS: Readonly<Record<Resolution["unknown"][number]["reason"], string>>
   "no-source": "no source was given; point at one with --site, --mmdb, --geofeed or --delegated",
   "not-found": "no source has a location for it",
   declined: "the holder of the network asks not to locate it",
-  "unsupported-family": "the only sources hold IPv4",
+  "unsupported-family": "the only sources hold IPv4; give one that has IPv6",
   "source-damaged": "the only source that might know is damaged",
+};
+
+const ROLES: Readonly<Partial<Record<PlacedCandidate["connector"], string>>> = {
+  "subject-location": "the client is in",
+  "network-registrant": "the network is registered in",
+  "network-representation": "the network serves people of",
+};
+
+const basisText = ({ basis, evidence, territory }: PlacedCandidate): string => {
+  if (basis === "agreement") return "independent sources agree";
+  if (basis === "asserted") return "the operator's map of its networks says";
+  if (basis === "declared") return "it is declared";
+  return evidence.filter((each) => each.value?.startsWith(territory)).length < 2
+    ? "one source says"
+    : "sources say that are of one maker or have doubts";
+};
+
+const CAVEATS: Readonly<Record<PlacedCandidate["caveats"][number], string>> = {
+  stale: "the data is older than allowed",
+  anycast: "the address is in many places at once",
+  anonymiser: "the address is an anonymiser's, not the client's own",
+  relay: "the address is a privacy relay's",
+  satellite: "the ground station of a satellite network is located",
+  "mobile-coarse": "the gateway of a mobile network is located",
+  hosting: "a data centre's address is seldom a person's",
+  "operator-declined": "the holder of the network asks not to locate it",
+  "subnet-coarse": "the client subnet is wider than what was located",
+  "ambiguous-code": "the code stands for places under different law, so it places nothing",
+  disputed: "states disagree about the territory",
+  embedded: "the IPv4 address within the IPv6 one was located",
+  "registration-only": "only the registration is known, which is no location",
 };
 
 const printWhere = Effect.fnUntraced(function* (
   address: string,
+  kind: string,
   resolution: Resolution,
-  warnings: readonly string[],
+  warnings: readonly Issue[],
 ) {
   yield* line(`${styled("bold", address)} at ${instantText(resolution.at)}, view ${resolution.view}`);
   for (const { reason } of resolution.unknown)
-    yield* line(`  location unknown: ${REASONS[reason]} (${reason})`);
-  for (const each of resolution.candidates) yield* printCandidate(each);
+    yield* line(
+      `  location unknown: ${REASONS[reason]} (${reason === "reserved" ? `reserved, ${kind}` : reason})`,
+    );
+  const acts = new Footnotes();
+  for (const each of resolution.candidates)
+    yield* printCandidate(
+      each,
+      resolution.conflicts.some(({ connector }) => connector === each.connector),
+      acts,
+    );
   for (const { territories } of resolution.conflicts)
-    yield* line(`  conflict: sources disagree between ${territories.join(" and ")}`);
+    yield* line(
+      `  conflict: sources disagree between ${territories.join(" and ")}, so that each counts half; a rule may ask for more`,
+    );
   for (const { source, code } of resolution.faults) yield* line(`  ${source} could not answer (${code})`);
-  for (const warning of warnings) yield* line(`  ${warning}`);
+  const lines = acts.lines();
+  if (lines.length > 0) yield* line("by:");
+  for (const each of lines) yield* line(`  ${each}`);
+  for (const { code, message, help } of warnings.slice(0, MAX_WARNINGS))
+    yield* Console.error(formatFinding({ severity: "warning", code, message, help }, process.stderr));
+  if (warnings.length > MAX_WARNINGS)
+    yield* Console.error(`... and ${plural(warnings.length - MAX_WARNINGS, "warning")} more: --json has all`);
 });
 
-const printCandidate = Effect.fnUntraced(function* (each: PlacedCandidate) {
+const MAX_WARNINGS = 20;
+
+const printCandidate = Effect.fnUntraced(function* (
+  each: PlacedCandidate,
+  contested: boolean,
+  acts: Footnotes,
+) {
+  const role = ROLES[each.connector] ?? each.connector;
   yield* line(
-    `  ${each.connector}: ${styled("bold", each.territory)} (${territoryName(each.territory)}), confidence ${Number(each.confidence.toFixed(4))} by ${each.basis}${each.caveats.length === 0 ? "" : `; ${each.caveats.join(", ")}`}`,
+    `  ${contested ? role.replace(/ is in$/, " may be in") : role} ${styled("bold", each.territory)} (${territoryName(each.territory)}), as ${basisText(each)}: confidence ${Number(each.confidence.toFixed(4))}`,
   );
-  for (const { kind, value, source, dataDate, prefix } of each.evidence)
-    yield* line(
-      `    ${kind.padEnd(15)} ${(value ?? "-").padEnd(8)} ${(prefix ?? "-").padEnd(20)} ${dataDate ?? "now"}  ${source}`,
-    );
+  for (const caveat of each.caveats) yield* line(`    but ${CAVEATS[caveat]} (${caveat})`);
+  const evidence = each.evidence.map(({ kind, value, source, dataDate, prefix }) => [
+    kind,
+    value ?? "-",
+    prefix ?? "-",
+    dataDate ?? "now",
+    source,
+  ]);
+  for (const row of columns([["evidence", "says", "about", "data of", "source"], ...evidence]))
+    yield* line(`    ${row}`);
   if (each.dispute !== null)
     yield* line(
-      `    disputed: ${each.sovereign ?? each.territory} in this view${each.dispute.claims.length === 0 ? "" : `, claimed by ${each.dispute.claims.join(", ")}`}: ${each.dispute.source}`,
+      `    disputed: ${each.sovereign ?? each.territory} in this view${each.dispute.claims.length === 0 ? "" : `, claimed by ${each.dispute.claims.join(", ")}`} ${acts.mark(each.dispute.source)}`,
     );
+  // Where it is registered is no place whose law a rule can mean.
+  if (each.connector !== "subject-location") return;
   const told = each.status.filter((status) => status.standing !== "outside" || status.regime !== null);
-  for (const { group, standing, regime, source } of told)
-    yield* line(
-      `    ${standing} ${group}${regime === null ? "" : ` (${regime})`}${source === null ? "" : `: ${source}`}`,
-    );
+  const rows = told.map(({ group, standing, regime, until, source }) => [
+    standing,
+    group,
+    regime ?? "",
+    until === null ? "" : `until ${instantText(until)}`,
+    source === null ? "" : acts.mark(source),
+  ]);
+  if (rows.length > 0) yield* line("    there, at that instant:");
+  for (const row of columns(rows)) yield* line(`      ${row}`);
 });
 
 const readBytes = Effect.fnUntraced(function* (file: string): Effect.fn.Return<Uint8Array, InputFault> {
