@@ -70,10 +70,16 @@ export const codesFile = read("codes.yaml") as CodesFile;
 export const ccTldsFile = read("cctlds.yaml") as CcTldsFile;
 export const names = read("names.yaml") as Readonly<Record<string, string>>;
 export const statesFile = read("states.yaml") as StatesFile;
-export const groupFiles: readonly GroupFile[] = readdirSync(new URL("groups/", folder))
-  .filter((file) => file.endsWith(".yaml"))
-  .toSorted()
-  .map((file) => read(`groups/${file}`) as GroupFile);
+/** Texts of the groups' files, by name, sorted. */
+export const groupTexts: Readonly<Record<string, string>> = Object.fromEntries(
+  readdirSync(new URL("groups/", folder))
+    .filter((file) => file.endsWith(".yaml"))
+    .toSorted()
+    .map((file) => [file, readFileSync(new URL(`groups/${file}`, folder), "utf8")]),
+);
+export const groupFiles: readonly GroupFile[] = Object.values(groupTexts).map(
+  (text) => parse(text) as GroupFile,
+);
 
 const zonesFile = read("zones.yaml") as ZonesFile;
 

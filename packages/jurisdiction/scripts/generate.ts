@@ -2,8 +2,9 @@
 // midnight in the territory's legal time.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { codeTables } from "./codes-table.ts";
-import { groupFiles } from "./data-files.ts";
+import { checkGroupFile } from "./check-group-file.ts";
+import { codeTables, unnamedCodes } from "./codes-table.ts";
+import { groupFiles, groupTexts } from "./data-files.ts";
 import { disputeRows, type GroupRow, rowsOf, stateRows } from "./groups-table.ts";
 import type { LocalInstant } from "./local-time.ts";
 import { territoriesPage } from "./territories-page.ts";
@@ -138,5 +139,24 @@ ${lines.map((line) => `      ${line},`).join("\n")}
   },`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
+const territories = new Set([
+  ...Object.keys({ ...codeTables.names, ...codeTables.zones }),
+  ...Object.entries(codeTables.subdivisions).flatMap(([country, parts]) =>
+    parts.split(" ").map((part) => `${country}-${part}`),
+  ),
+]);
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const faults = Object.entries(groupTexts).flatMap(([file, text]) =>
+    checkGroupFile(`data/groups/${file}`, text, (code) => territories.has(code)),
+  );
+  if (faults.length === 0)
+    faults.push(
+      ...unnamedCodes().map((code) => `\`${code}\` has no name: add one to \`parts\` of data/codes.yaml`),
+    );
+  if (faults.length > 0) {
+    console.error(faults.join("\n"));
+    process.exit(1);
+  }
   for (const [file, text] of Object.entries(generated())) writeFileSync(new URL(file, folder), text);
+}

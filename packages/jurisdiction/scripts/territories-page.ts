@@ -20,10 +20,28 @@ npx demarc groups EU --at 2013-07-01     # where EU law applied on that day
 npx demarc groups GL --at 1985-02-01     # the groups that a territory was in
 \`\`\`
 
-A code for places under different law (\`SJ\`: Svalbard and Jan Mayen) is in no lane, its parts are. A correction is one line in one YAML file of
-\`packages/jurisdiction/data/groups\`, with its source; \`npm run generate\` makes tables and pictures from it. Programs in other
+A code for places under different law (\`SJ\`: Svalbard and Jan Mayen) is in no lane, its parts are. Programs in other
 languages read [groups.json](../packages/jurisdiction/json/groups.json). What an address says about a place, and what not, is in
 [where a client is](where-a-client-is.md).
+
+## A group more, or a correction
+
+A group is one YAML file in \`packages/jurisdiction/data/groups\`; a correction is one line of it. Every interval names its source:
+
+\`\`\`yaml
+group: GCC
+title: Gulf Cooperation Council
+sources:
+  charter: Charter of the Cooperation Council for the Arab States of the Gulf, Abu Dhabi, 1981-05-25
+intervals:
+  - { territories: [AE, BH, KW, OM, QA, SA], from: 1981-05-25, source: charter }
+\`\`\`
+
+\`from\` is the first day on which it holds and \`until\` the first on which it does not, at midnight in the legal time of each territory, or an
+instant as \`"2020-02-01T00:00[Europe/Brussels]"\`. \`regime\` says how far it goes, \`inside: false\` carves a part or a dependency out, and \`note\` is
+for people. \`npm run generate\` says every fault with its line and column (a source that is missing or that nobody names, an unknown code, a day that does
+not exist, intervals that overlap), and then makes tables, JSON and pictures. Add the days before and after each change to
+\`packages/jurisdiction/test/vectors/dated-cases.json\`, each with a \`why\`.
 
 ${files.map(section).join("\n")}`;
 }

@@ -13,7 +13,9 @@ export interface PrefixListInfo extends SourceInfo {
 }
 
 /**
- * Reads a list with one prefix or address on a line, and comments from `#` or `;`. Evidence of kind `list`, without a territory.
+ * Reads a list with one prefix or address on a line, and comments from `#` or `;`. What follows a comma is left alone: relays
+ * publish their egress in the form of a geofeed (read it with `parseGeofeed` and `caveats: ["relay"]` to have its places too).
+ * Evidence of kind `list`, without a territory.
  *
  * Errors, by line: `list/prefix`.
  */
@@ -22,7 +24,7 @@ export function parsePrefixList(text: string, info: PrefixListInfo): ReadSource 
   const entries: TableEntry[] = [];
   const record: TableRecord = { kind: "list", territory: null, region: null, caveats: [info.caveat] };
   for (const [index, raw] of text.split("\n").entries()) {
-    const line = raw.replace(/[#;].*/, "").trim();
+    const line = raw.replace(/[#;,].*/, "").trim();
     if (line === "") continue;
     const prefix = parsePrefix(line);
     if (prefix.ok) entries.push({ prefix: prefix.value, record });

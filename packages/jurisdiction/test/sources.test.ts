@@ -175,6 +175,17 @@ test("a list of relays places nothing and lowers all", () => {
     caveat: "relay",
   });
   expect(relays.issues).toMatchObject([{ line: 4, code: "list/prefix" }]);
+  // Egress in the form of a geofeed: as a list, and as places of a relay.
+  const egress = "9.9.0.0/16,GB,GB-EN,London,\n2a00::/16,US,US-CA,Los Angeles,\n";
+  const info = { source: "egress", dataDate: "2026-11-01" };
+  expect(parsePrefixList(egress, { ...info, caveat: "relay" })).toMatchObject({
+    issues: [],
+    entries: [{ record: { territory: null } }, { record: { territory: null } }],
+  });
+  expect(parseGeofeed(egress, { ...info, caveats: ["relay"] }).entries[0]?.record).toMatchObject({
+    territory: "GB",
+    caveats: ["relay"],
+  });
   expect(ask(relays.source, "9.9.1.1")).toEqual([["list", null, "9.9.0.0/16", "relay"]]);
   const databases = [database("A", { "9.0.0.0/8": country("US") })];
   const resolver = createResolver({ operator: "DE", databases, sources: [relays.source] });
