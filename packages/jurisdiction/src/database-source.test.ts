@@ -60,6 +60,10 @@ describe("confidence", () => {
     expect(weigh([us(61)])).toEqual([["US", 0.4, "single-source", "stale"]]);
     expect(weigh([us(61)], { staleAfterDays: 90 })).toEqual([["US", 0.8, "single-source"]]);
   });
+  test("data of long after the instant is no better than old data", () => {
+    expect(weigh([us(-60)])).toEqual([["US", 0.8, "single-source"]]);
+    expect(weigh([us(-61)])).toEqual([["US", 0.4, "single-source", "stale"]]);
+  });
   test("stale data beside fresh adds nothing to it", () =>
     expect(weigh([us(1), us(400)])).toEqual([["US", 0.8, "single-source"]]));
   test("the stated day of the data counts, not that of the build", () => {

@@ -31,7 +31,7 @@ export type EvidenceKind =
 /**
  * Something that makes a candidate less certain, or the law there less clear. Those marked * halve the confidence, each.
  *
- *   stale*              the data that says so is older than the resolver allows
+ *   stale*              the data that says so is of another time than the one asked about: too old, or of long after
  *   anycast*            the address is in many places at once
  *   anonymiser*         the address is that of a proxy, VPN or Tor exit, not of the subject
  *   relay*              the address is that of a privacy relay: of the subject's region at best

@@ -42,6 +42,14 @@ describe("the closest of a territory and its parents decides", () => {
   });
 });
 
+test("a group may be asked for by its short name, but is written in full", () => {
+  expect(isMember("EU", "RE", AT)).toBe(true);
+  expect(members("EFTA", AT)).toEqual(members("group:EFTA", AT));
+  expect(membershipOf("EU", "RE", AT)?.group).toBe("group:EU");
+  expect(isGroup("EU")).toBe(false);
+  expect(isMember("group:group:EU", "RE", AT)).toBe(false);
+});
+
 test("intervals are half-open", () => {
   for (const { group, territory, from, until, inside } of groups().flatMap(groupIntervals)) {
     expect(isMember(group, territory, from)).toBe(inside);

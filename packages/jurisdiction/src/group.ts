@@ -60,12 +60,15 @@ export function isGroup(code: string): boolean {
 
 /** What a group is, in English; the code itself for what is none. */
 export function groupTitle(group: string): string {
-  return BY_GROUP.get(group)?.title ?? group;
+  return tableOf(group)?.title ?? group;
 }
 
-/** All intervals of a group (`group:EU`), in the order of the data; none for an unknown group. */
+/**
+ * All intervals of a group, in the order of the data; none for an unknown group. Questions take `EU` for `group:EU`; answers, scopes
+ * and `isGroup` have the whole name.
+ */
 export function groupIntervals(group: string): readonly Membership[] {
-  return BY_GROUP.get(group)?.intervals ?? [];
+  return tableOf(group)?.intervals ?? [];
 }
 
 /**
@@ -78,7 +81,7 @@ export function membershipOf(
   at: When,
   view: View = "iso",
 ): Membership | null {
-  const rows = BY_GROUP.get(group)?.byTerritory;
+  const rows = tableOf(group)?.byTerritory;
   if (rows === undefined) return null;
   let each: string | null = territory;
   // A view given by an operator could run in a circle.
@@ -152,6 +155,12 @@ const BY_GROUP: ReadonlyMap<string, Table> = new Map(
     return [`group:${table.group}`, { title: table.title, intervals, byTerritory: byTerritory(intervals) }];
   }),
 );
+
+const BY_SHORT_NAME: ReadonlyMap<string, Table> = new Map(
+  [...BY_GROUP].map(([group, table]) => [group.slice("group:".length), table]),
+);
+
+const tableOf = (group: string): Table | undefined => BY_GROUP.get(group) ?? BY_SHORT_NAME.get(group);
 
 const NAMES: readonly string[] = Object.freeze([...BY_GROUP.keys()]);
 

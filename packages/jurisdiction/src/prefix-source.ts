@@ -38,7 +38,10 @@ export function sourceOf(input: TableInput): AddressTable {
   return opened.value;
 }
 
-/** Warnings about the age of sources at an instant: what is older than `staleAfterDays`, or does not say its day. */
+/**
+ * Warnings about the age of sources at an instant: what is more than `staleAfterDays` before it (`evidence/stale`) or after it
+ * (`evidence/later`), or does not say its day (`evidence/no-date`).
+ */
 export function ageWarnings(
   sources: readonly Pick<AddressSource, "name" | "dataDate" | "dataAt">[],
   at: number,
@@ -54,6 +57,14 @@ export function ageWarnings(
         },
       ];
     const days = Math.floor((at - dataAt) / DAY_MS);
+    if (days < -staleAfterDays)
+      return [
+        {
+          code: "evidence/later",
+          message: `the data of \`${name}\` is of ${dataDate}, ${-days} days after the instant asked about; what it says counts half`,
+          help: "addresses move: ask with the data of that time",
+        },
+      ];
     if (days <= staleAfterDays) return [];
     return [
       {

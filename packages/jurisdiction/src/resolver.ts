@@ -30,7 +30,7 @@ export interface ResolverSources {
   readonly databases?: readonly DatabaseSource[] | undefined;
   /** Other sources: geofeeds, registries, lists of relays, tables. */
   readonly sources?: readonly AddressSource[] | undefined;
-  /** Days after which a source's data is stale and its confidence halved; 60 unless said. */
+  /** Days that a source's data may be before or after the instant; else it is stale, and its confidence halved. 60 unless said. */
   readonly staleAfterDays?: number | undefined;
   /** To which states disputed territories belong; `iso` unless said. The resolution records its name. */
   readonly view?: View | undefined;
@@ -273,15 +273,18 @@ const NO_CLAIMS: readonly Claim[] = Object.freeze([]);
 const NO_FINDINGS: readonly HeaderFinding[] = Object.freeze([]);
 const NO_DECLARED: readonly Declaration[] = Object.freeze([]);
 
-// Between two instants at which some source grows stale, time changes no answer.
+// Between two instants at which some source begins or ends to be of its time, time changes no answer. Each that is passed counts one, so
+// that no two such spans have one number.
 function epochs(asked: readonly AddressSource[], staleMs: number): (at: number) => number {
-  const ends = asked
-    .flatMap(({ dataAt }) => (dataAt === null ? [] : [dataAt + staleMs]))
-    .toSorted((a, b) => a - b);
+  const dates = asked.flatMap(({ dataAt }) => (dataAt === null ? [] : [dataAt]));
+  const begins = dates.map((date) => date - staleMs).toSorted((a, b) => a - b);
+  const ends = dates.map((date) => date + staleMs).toSorted((a, b) => a - b);
   return (at) => {
-    let epoch = 0;
-    while (epoch < ends.length && at > (ends[epoch] as number)) epoch += 1;
-    return epoch;
+    let begun = 0;
+    while (begun < begins.length && at >= (begins[begun] as number)) begun += 1;
+    let ended = 0;
+    while (ended < ends.length && at > (ends[ended] as number)) ended += 1;
+    return begun + ended;
   };
 }
 

@@ -44,7 +44,7 @@ export interface Claim {
   readonly stale: boolean;
 }
 
-/** Asks sources about an address; `staleMs` is the age from which data is stale at `at`. */
+/** Asks sources about an address; data that is more than `staleMs` before or after `at` is stale. */
 export function askSources(
   sources: readonly AddressSource[],
   connector: Connector,
@@ -70,7 +70,8 @@ export function askSources(
         source: source.name,
         vendor: source.vendor,
         dataDate: source.dataDate,
-        stale: source.dataAt === null || at - source.dataAt > staleMs,
+        // An instant that is none is of no data's time.
+        stale: source.dataAt === null || !(Math.abs(at - source.dataAt) <= staleMs),
       });
   }
   return { claims, faults, length: reach };

@@ -187,7 +187,8 @@ describe("no question throws, whatever the text", () => {
         const guess = suggestTerritory(code);
         if (guess !== null) expect(isTerritory(guess) || groups().includes(guess), guess).toBe(true);
         if (!isTerritory(code)) expect(sovereignOf(code, at)).toBeNull();
-        expect(membershipOf(code, "DE", at)).toEqual(groups().includes(code) ? expect.anything() : null);
+        const known = groups().some((each) => each === code || each === `group:${code}`);
+        if (!known) expect(membershipOf(code, "DE", at)).toBeNull();
         isMember("group:EU", code, at);
       }),
       { numRuns: numRuns * 2 },

@@ -33,7 +33,7 @@ const source = (index: number): fc.Arbitrary<AddressSource> =>
   fc
     .record({
       vendor: fc.constantFrom("V", "W", `own ${index}`),
-      days: fc.option(fc.constantFrom(1, 59, 61, 400), { freq: 8 }),
+      days: fc.option(fc.constantFrom(1, 59, 61, 400, -59, -61), { freq: 8 }),
       findings: fc.array(finding, { maxLength: 3 }),
       fails: fc.constantFrom(false, false, false, true),
     })
@@ -149,8 +149,13 @@ test("what is kept for a prefix is what would be answered", () => {
     .tuple(fc.constantFrom([0x2a, 0, 0], [0x20, 1, 0]), fc.nat(1), fc.nat(1), fc.nat(1), fc.nat(2))
     .map(([head, a, b, c, d]) => Uint8Array.of(...head, a, 0, b, 0, c, 0, 0, 0, 0, 0, 0, 0, d));
   const mapped = v4.map((bytes) => Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, ...bytes));
-  // Before and after the list and the feed grow stale.
-  const instants = fc.constantFrom(AT, Date.parse("2026-10-01"), Date.parse("2026-12-24"));
+  // Before they are of their time, and before and after the list and the feed grow stale.
+  const instants = fc.constantFrom(
+    AT,
+    ...["2020-01-01", "2026-07-10", "2026-10-01", "2026-12-24"].map((day) => Date.parse(day)),
+    Date.parse("2026-10-01") - 60 * 86_400_000,
+    Date.parse("2026-09-01") + 60 * 86_400_000,
+  );
   for (const networks of [undefined, parsed.value]) {
     const kept = createResolver({ operator: "AT", networks, sources: [feed, relays] });
     fc.assert(

@@ -368,6 +368,9 @@ test("warnings about age", () => {
     dataAt: dataDate === "unknown" ? null : Date.parse(dataDate),
   });
   expect(ageWarnings([of("2026-11-01"), of("2026-09-25")], at)).toEqual([]);
+  expect(ageWarnings([of("2027-01-23"), of("2027-01-24")], at)).toMatchObject([
+    { code: "evidence/later", message: expect.stringContaining("61 days after") },
+  ]);
   expect(ageWarnings([of("2026-09-24"), of("unknown")], at).map((each) => each.code)).toEqual([
     "evidence/stale",
     "evidence/no-date",

@@ -174,7 +174,7 @@ const basisText = ({ basis, evidence, territory }: PlacedCandidate): string => {
 };
 
 const CAVEATS: Readonly<Record<PlacedCandidate["caveats"][number], string>> = {
-  stale: "the data is older than allowed",
+  stale: "the data is of another time",
   anycast: "the address is in many places at once",
   anonymiser: "the address is an anonymiser's, not the client's own",
   relay: "the address is a privacy relay's",

@@ -13,7 +13,8 @@ const encoder = new TextEncoder();
 /** The text of UTF-8 bytes, or null when they are no valid UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | null {
   try {
-    return decoder.decode(bytes);
+    // Browsers decode no shared memory.
+    return decoder.decode(bytes.buffer instanceof ArrayBuffer ? bytes : bytes.slice());
   } catch {
     return null;
   }
