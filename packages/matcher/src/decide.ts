@@ -16,7 +16,7 @@ import type { ConflictOfLaws, Decision, Place, PolicyImage, Request, RuleRecord 
  * reason `request-malformed`. The same image and request give the same decision on any machine.
  *
  * Cost: one hash probe per label of the name and per segment of the URL, one search among the ranges of the address;
- * then linear in the rules that match. Allocates only when a rule observed, or laws conflict. See bench/decide.ts.
+ * then linear in the rules that match. Allocates only when a rule observed, or laws conflict. See the benchmarks of `@demarc/compiler`.
  * Source: docs of the project, "Decision semantics".
  */
 export function decide(image: PolicyImage, request: Request): Decision {
@@ -40,9 +40,15 @@ export function decide(image: PolicyImage, request: Request): Decision {
   }
   if (count === 0) return withObserved(opened.byDefault, observed);
 
+  // One rule alone decides: it can not override itself, and no law conflicts with it.
+  if (count === 1)
+    return withObserved(outcomeOf(opened, scratch.matchedRules[0] as number, places, request.at), observed);
+
   for (let index = 0; index < count; index += 1) {
     const rule = scratch.matchedRules[index] as number;
-    for (const other of rows[rule]?.overrides ?? []) {
+    const overrides = rows[rule]?.overrides ?? NO_RULES;
+    for (let each = 0; each < overrides.length; each += 1) {
+      const other = overrides[each] as number;
       if (rows[other]?.layer === rows[rule]?.layer) scratch.ruleOverridden[other] = scratch.generation;
     }
   }
@@ -137,6 +143,7 @@ export function withObserved(
 }
 
 const NO_PLACES: readonly Place[] = [];
+const NO_RULES = new Uint32Array();
 const OBSERVE = EFFECTS.indexOf("observe");
 const ROUTE = EFFECTS.indexOf("route");
 const SKIP = WHEN_UNKNOWN.indexOf("skip");

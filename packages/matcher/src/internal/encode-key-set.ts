@@ -24,6 +24,7 @@ export function encodeKeySet(
   kind: KeyKind,
 ): Uint8Array {
   const texts = [...keys.keys()];
+  const groupOfKey = Uint32Array.from(keys.values());
   const hashed = placeKeys(texts, kind);
   const { seed, bucketCount, slotCount, pilots, keyInSlot, prints } = hashed;
 
@@ -35,7 +36,7 @@ export function encodeKeySet(
   for (let slot = 0; slot < slotCount; slot += 1) {
     const key = keyInSlot[slot] as number;
     if (key < 0) continue;
-    const group = keys.get(texts[key] as string) as number;
+    const group = groupOfKey[key] as number;
     let number = numbers.get(group);
     if (number === undefined) {
       number = numbers.size;
@@ -48,33 +49,22 @@ export function encodeKeySet(
 
   const pieces = choosePieces(sampleOf(texts, keyInSlot));
   const coder = new PieceCoder(pieces);
+  const written = writeKeys(texts, coder, kind);
   const bases = new Uint32Array(Math.ceil(slotCount / 16));
-  let cold = new Uint8Array(Math.max(1024, texts.length * 12));
+  const { bytes, starts, shortest, longest } = written;
+  // A length of one to three bytes, the key's codes, and four bytes of a wide group.
+  const cold = new Uint8Array(
+    bytes.length + slotCount * 3 + (numbers.size > WIDE_GROUP ? texts.length * 4 : 0),
+  );
   let end = 0;
-  const codes = new Uint8Array(2 * 65_536 + 4);
-  let shortest = texts.length === 0 ? 0 : Number.POSITIVE_INFINITY;
-  let longest = 0;
   for (let slot = 0; slot < slotCount; slot += 1) {
     if ((slot & 15) === 0) bases[slot >>> 4] = end;
     const key = keyInSlot[slot] as number;
-    let length = 0;
-    if (key >= 0) {
-      const text = texts[key] as string;
-      const units = unitsOf(text, kind);
-      shortest = Math.min(shortest, units);
-      longest = Math.max(longest, units);
-      length = coder.write(text, codes, 0);
-      if ((groupInSlot[slot] as number) >= WIDE_GROUP) {
-        new DataView(codes.buffer).setUint32(length, groupInSlot[slot] as number, true);
-        length += 4;
-      }
-    }
-    if (end + length + 3 > cold.length) {
-      const larger = new Uint8Array(cold.length + (cold.length >>> 2) + length);
-      larger.set(cold);
-      cold = larger;
-    }
-    let rest = length;
+    const from = key < 0 ? 0 : (starts[key] as number);
+    const to = key < 0 ? 0 : (starts[key + 1] as number);
+    const group = groupInSlot[slot] as number;
+    const isWide = key >= 0 && group >= WIDE_GROUP;
+    let rest = to - from + (isWide ? 4 : 0);
     while (rest >= 128) {
       cold[end] = (rest & 127) | 128;
       end += 1;
@@ -82,8 +72,13 @@ export function encodeKeySet(
     }
     cold[end] = rest;
     end += 1;
-    for (let index = 0; index < length; index += 1) cold[end + index] = codes[index] as number;
-    end += length;
+    for (let at = from; at < to; at += 1) cold[end + at - from] = bytes[at] as number;
+    end += to - from;
+    if (isWide)
+      for (let shift = 0; shift < 32; shift += 8) {
+        cold[end] = group >>> shift;
+        end += 1;
+      }
   }
 
   const pieceWords = Uint8Array.from(pieces, (piece) => piece.length);
@@ -112,6 +107,37 @@ export function encodeKeySet(
     new Uint8Array(Uint32Array.from(groups).buffer),
     cold.subarray(0, end),
   ]);
+}
+
+interface WrittenKeys {
+  /** The codes of all keys, in their order; those of a key run from its start to that of the next. */
+  readonly bytes: Uint8Array;
+  readonly starts: Uint32Array;
+  readonly shortest: number;
+  readonly longest: number;
+}
+
+// In the order of the keys, which lie in memory in it: going from slot to slot would wait for memory at each of them.
+function writeKeys(texts: readonly string[], coder: PieceCoder, kind: KeyKind): WrittenKeys {
+  let bytes = new Uint8Array(Math.max(1024, texts.length * 12));
+  const starts = new Uint32Array(texts.length + 1);
+  let shortest = texts.length === 0 ? 0 : Number.POSITIVE_INFINITY;
+  let longest = 0;
+  let end = 0;
+  for (const [key, text] of texts.entries()) {
+    const units = unitsOf(text, kind);
+    shortest = Math.min(shortest, units);
+    longest = Math.max(longest, units);
+    // At worst each character is an escape and itself.
+    if (end + text.length * 2 > bytes.length) {
+      const larger = new Uint8Array(bytes.length + (bytes.length >>> 2) + text.length * 2);
+      larger.set(bytes);
+      bytes = larger;
+    }
+    end = coder.write(text, bytes, end);
+    starts[key + 1] = end;
+  }
+  return { bytes: bytes.subarray(0, end), starts, shortest, longest };
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

@@ -60,10 +60,14 @@ export function encodeRanges(prefixes: readonly ListedPrefix[], size: 4 | 16, ch
     }
     at += directCount * 4;
   }
-  for (const [index, { address }] of main.entries()) {
-    const [a = 0, b = 0, c = 0, d = 0] = address.subarray(2);
-    if (size === 4) view.setUint16(at + index * 2, (a << 8) | b, true);
-    else view.setUint32(at + index * 4, ((a << 24) | (b << 16) | (c << 8) | d) >>> 0, true);
+  for (let index = 0; index < main.length; index += 1) {
+    const { address } = main[index] as Start;
+    const upper = ((address[2] as number) << 8) | (address[3] as number);
+    if (size === 4) view.setUint16(at + index * 2, upper, true);
+    else {
+      const lower = ((address[4] as number) << 8) | (address[5] as number);
+      view.setUint32(at + index * 4, ((upper << 16) | lower) >>> 0, true);
+    }
   }
   at += pad(main.length * lowBytes);
   for (const [index, { chain }] of main.entries()) {

@@ -62,21 +62,34 @@ function hitName(image: OpenedImage, name: string): void {
   let a = laneA(names.seed);
   let b = laneB(names.seed);
   let labels = 0;
-  for (let index = name.length - 1; index >= 0; index -= 1) {
-    const code = name.charCodeAt(index);
+  for (let index = name.length - 1; index >= -1; index -= 1) {
+    const code = index < 0 ? DOT : name.charCodeAt(index);
+    // What starts after a dot, or with the name, is a suffix.
+    if (code === DOT) {
+      labels += 1;
+      if (labels > names.longest) return;
+      if (labels >= names.shortest) hitSuffix(image, name, index + 1, a, b, labels);
+    }
     a = stepA(a, code);
     b = stepB(b, code);
-    if (index > 0 && name.charCodeAt(index - 1) !== DOT) continue;
-    labels += 1;
-    if (labels < names.shortest) continue;
-    if (labels > names.longest) return;
-    const group = findGroup(names, a, b, name, index, name.length);
-    if (group < 0) continue;
-    hit(image, listOf(names, group, 1), NAME_SUFFIX + labels * 2);
-    if (index === 0) hit(image, listOf(names, group, 0), NAME_EXACT);
-    else if (index > 1 && name.lastIndexOf(".", index - 2) < 0)
-      hit(image, listOf(names, group, 2), NAME_SUFFIX + labels * 2 + 1);
   }
+}
+
+function hitSuffix(
+  image: OpenedImage,
+  name: string,
+  from: number,
+  a: number,
+  b: number,
+  labels: number,
+): void {
+  const { names } = image;
+  const group = findGroup(names, a, b, name, from, name.length);
+  if (group < 0) return;
+  hit(image, listOf(names, group, 1), NAME_SUFFIX + labels * 2);
+  if (from === 0) hit(image, listOf(names, group, 0), NAME_EXACT);
+  else if (from > 1 && name.lastIndexOf(".", from - 2) < 0)
+    hit(image, listOf(names, group, 2), NAME_SUFFIX + labels * 2 + 1);
 }
 
 // As hitName, for the first bytes of a buffer.

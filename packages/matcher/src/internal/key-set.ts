@@ -22,14 +22,28 @@ export interface KeySet {
   /** Where the records of sixteen slots start in `cold`. */
   readonly bases: Uint32Array;
   readonly cold: Uint8Array;
-  readonly pieceLengths: Uint8Array;
-  readonly pieces: Uint8Array;
+  readonly pieces: Pieces;
   /** Three posting lists a group. */
   readonly groups: Uint32Array;
+  /** Room for the key that is looked for, and for a piece after it. */
+  readonly key: Uint8Array;
+  readonly keyWords: DataView;
+}
+
+/** Texts of one to eight bytes that keys are written with, by code: two little-endian words of text, and which bits of them count. */
+export interface Pieces {
+  readonly lengths: Uint8Array;
+  readonly low: Uint32Array;
+  readonly high: Uint32Array;
+  readonly lowMask: Uint32Array;
+  readonly highMask: Uint32Array;
 }
 
 /** Group number in a slot that says: the group is written with the key. */
 export const WIDE_GROUP = 255;
+
+/** Longest piece, in bytes. */
+export const PIECE_BYTES = 8;
 
 /**
  * Group of the key `text[from, to)`, or -1. `a` and `b` are its hash lanes.
@@ -38,31 +52,16 @@ export const WIDE_GROUP = 255;
  */
 export function findGroup(set: KeySet, a: number, b: number, text: string, from: number, to: number): number {
   const slot = slotOf(set, a, b);
-  if (slot < 0) return -1;
-  const { cold } = set;
-  const start = recordOf(set, slot);
-  const end = endOf(cold, start);
-  const wide = ((set.slots[slot] as number) & 255) === WIDE_GROUP;
-  const codesEnd = wide ? end - 4 : end;
-  const { pieceLengths, pieces } = set;
-  let at = start < 0 ? codesEnd : afterLength(cold, start);
-  let index = from;
-  while (at < codesEnd) {
-    const code = cold[at] as number;
-    at += 1;
-    if (code === ESCAPE) {
-      if (cold[at] !== text.charCodeAt(index)) return -1;
-      at += 1;
-      index += 1;
-      continue;
-    }
-    const length = pieceLengths[code] as number;
-    const piece = code << 3;
-    for (let each = 0; each < length; each += 1)
-      if (pieces[piece + each] !== text.charCodeAt(index + each)) return -1;
-    index += length;
+  if (slot < 0 || to - from > set.key.length - PIECE_BYTES) return -1;
+  const { key } = set;
+  let all = 0;
+  for (let index = from; index < to; index += 1) {
+    const code = text.charCodeAt(index);
+    key[index - from] = code;
+    all |= code;
   }
-  return index === to ? groupOf(set, slot, end) : -1;
+  // Keys are ASCII, and the buffer holds bytes.
+  return all > 0x7f ? -1 : groupAt(set, slot, to - from);
 }
 
 /** As `findGroup`, for bytes. */
@@ -75,30 +74,40 @@ export function findGroupOfBytes(
   to: number,
 ): number {
   const slot = slotOf(set, a, b);
-  if (slot < 0) return -1;
-  const { cold } = set;
+  if (slot < 0 || to - from > set.key.length - PIECE_BYTES) return -1;
+  const { key } = set;
+  for (let index = from; index < to; index += 1) key[index - from] = text[index] as number;
+  return groupAt(set, slot, to - from);
+}
+
+// The group of the key in the buffer, where the record of its slot says that it is this key. Pieces are compared as two
+// words each: what lies after the key in the buffer can only make it longer than it is.
+function groupAt(set: KeySet, slot: number, length: number): number {
+  const { cold, keyWords, pieces } = set;
   const start = recordOf(set, slot);
   const end = endOf(cold, start);
+  if (start < 0 || end < 0) return -1;
   const wide = ((set.slots[slot] as number) & 255) === WIDE_GROUP;
   const codesEnd = wide ? end - 4 : end;
-  const { pieceLengths, pieces } = set;
-  let at = start < 0 ? codesEnd : afterLength(cold, start);
-  let index = from;
+  let at = afterLength(cold, start);
+  let index = 0;
   while (at < codesEnd) {
     const code = cold[at] as number;
     at += 1;
     if (code === ESCAPE) {
-      if (cold[at] !== text[index]) return -1;
+      if (index >= length || cold[at] !== set.key[index]) return -1;
       at += 1;
       index += 1;
       continue;
     }
-    const length = pieceLengths[code] as number;
-    const piece = code << 3;
-    for (let each = 0; each < length; each += 1) if (pieces[piece + each] !== text[index + each]) return -1;
-    index += length;
+    const differs =
+      ((keyWords.getUint32(index, true) ^ (pieces.low[code] as number)) & (pieces.lowMask[code] as number)) |
+      ((keyWords.getUint32(index + 4, true) ^ (pieces.high[code] as number)) &
+        (pieces.highMask[code] as number));
+    index += pieces.lengths[code] as number;
+    if (differs !== 0 || index > length) return -1;
   }
-  return index === to ? groupOf(set, slot, end) : -1;
+  return index === length ? groupOf(set, slot, end) : -1;
 }
 
 /** Posting list of a group: column 0 to 2; list 0 where the group is none. */
@@ -118,8 +127,12 @@ function slotOf(set: KeySet, a: number, b: number): number {
 function recordOf({ bases, cold }: KeySet, slot: number): number {
   let at = bases[slot >>> 4] as number;
   for (let before = slot & 15; before > 0; before -= 1) {
-    at = endOf(cold, at);
-    if (at < 0) return -1;
+    const length = cold[at] as number;
+    if (length < 128) at += length + 1;
+    else {
+      at = endOf(cold, at);
+      if (at < 0) return -1;
+    }
   }
   return at;
 }

@@ -1,8 +1,9 @@
 // The large tables of an image, opened in place: their parts are seen to lie within their sections, and not read through.
 // Whatever they say, a lookup reads within them and ends.
-import { CHAIN, KEY_SET, RANGES, type SECTION } from "../layout.ts";
+import { CHAIN, KEY_SET, RANGES, SECTION } from "../layout.ts";
 import { ImageFault } from "./image-fault.ts";
-import type { KeySet } from "./key-set.ts";
+import { type KeySet, PIECE_BYTES, type Pieces } from "./key-set.ts";
+import { NAME_BYTES } from "./name-bytes.ts";
 import type { RangeTable } from "./range-table.ts";
 import type { Sections } from "./read-sections.ts";
 
@@ -32,16 +33,41 @@ export function readKeySet(sections: Sections, kind: Kind): KeySet {
     longest,
     bucketScale: bucketCount / 2 ** 32,
     slotScale: slotCount / 2 ** 32,
-    pieceLengths: part.bytes(pieceCount),
-    pieces: part.bytes(pieceCount * 8),
+    pieces: readPieces(part, pieceCount),
     pilots: part.halves(bucketCount),
     slots: part.words(slotCount),
     bases: part.words(Math.ceil(slotCount / 16)),
     groups: part.words(groupCount * 3),
     cold: part.bytes(coldBytes),
   };
-  for (const length of set.pieceLengths) if (length < 1 || length > 8) throw part.fault();
-  return set;
+  // No key is longer than its record can say: a byte of it is a piece at most.
+  const room = Math.min(kind === SECTION.names ? NAME_BYTES : longest, coldBytes * PIECE_BYTES);
+  const key = new Uint8Array(room + PIECE_BYTES);
+  return { ...set, key, keyWords: new DataView(key.buffer) };
+}
+
+function readPieces(part: Parts, count: number): Pieces {
+  const lengths = new Uint8Array(256);
+  lengths.set(part.bytes(count));
+  const bytes = part.bytes(count * PIECE_BYTES);
+  const pieces = {
+    lengths,
+    low: new Uint32Array(256),
+    high: new Uint32Array(256),
+    lowMask: new Uint32Array(256),
+    highMask: new Uint32Array(256),
+  };
+  for (let code = 0; code < count; code += 1) {
+    const length = lengths[code] as number;
+    if (length < 1 || length > PIECE_BYTES) throw part.fault();
+    for (let at = 0; at < length; at += 1) {
+      const [words, masks] = at < 4 ? [pieces.low, pieces.lowMask] : [pieces.high, pieces.highMask];
+      const shift = (at & 3) * 8;
+      words[code] = (words[code] as number) | ((bytes[code * PIECE_BYTES + at] as number) << shift);
+      masks[code] = (masks[code] as number) | (255 << shift);
+    }
+  }
+  return pieces;
 }
 
 /** Ranges of one family. */

@@ -1,5 +1,5 @@
-import { CONNECTORS } from "../layout.ts";
 import type { Request, Slice } from "../types.ts";
+import { connectorBit } from "./connector-bit.ts";
 
 /**
  * True when every field of a request has the form that its type says. Callers in JavaScript, and bytes from the
@@ -31,7 +31,7 @@ export function isWellFormed(request: Request): boolean {
     // Written so that NaN is refused: it is below no threshold and would pass every one.
     if (!(typeof place.confidence === "number" && place.confidence >= 0 && place.confidence <= 1))
       return false;
-    if (!CONNECTORS.includes(place.connector)) return false;
+    if (connectorBit(place.connector) === 0) return false;
   }
   return true;
 }

@@ -1,6 +1,6 @@
 // Is a rule's scope met, not met, or unknown? docs/decisions/0002 has the reasons.
-import { CONNECTORS } from "../layout.ts";
 import type { Place } from "../types.ts";
+import { connectorBit } from "./connector-bit.ts";
 import type { Groups, Item, RuleRow } from "./opened-image.ts";
 
 /** Answers of `scopeOf`. */
@@ -17,7 +17,7 @@ export const UNKNOWN = 2;
 export function scopeOf(row: RuleRow, groups: Groups, places: readonly Place[], at: number): 0 | 1 | 2 {
   let known = 0;
   for (const place of places) {
-    const bit = 1 << CONNECTORS.indexOf(place.connector);
+    const bit = connectorBit(place.connector);
     if ((row.connectors & bit) === 0 || place.confidence < row.minConfidence) continue;
     known |= bit;
     if (isInScope(row.territories, row.except, groups, place.territory, at)) return MET;
@@ -38,7 +38,7 @@ export function connectorsThrough(
   let known = 0;
   let through = 0;
   for (const place of places) {
-    const bit = 1 << CONNECTORS.indexOf(place.connector);
+    const bit = connectorBit(place.connector);
     if ((row.connectors & bit) === 0 || place.confidence < row.minConfidence) continue;
     known |= bit;
     if ((through & bit) === 0 && isInScope(row.territories, row.except, groups, place.territory, at))

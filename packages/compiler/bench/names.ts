@@ -1,0 +1,122 @@
+// Names against a list of a million: the cost of an answer, of memory, of loading, beside what one would use else.
+// Run after a build: `npm run bench -- names`. A number as argument asks for so many names.
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { compile } from "@demarc/compiler";
+import { decide, openImage, type PolicyImage, type Request } from "@demarc/matcher";
+import { beside, type Contender, compare, format, row } from "./support/compare.ts";
+import { filterEngines } from "./support/engines.ts";
+import { listInput } from "./support/list-input.ts";
+import { sampleNames, sampleQueries } from "./support/sample-names.ts";
+
+const COUNT = Number(process.argv[2] ?? 1_000_000);
+const QUERIES = Number(process.env["BENCH_QUERIES"] ?? 500_000);
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+
+const { names, real } = sampleNames(COUNT);
+console.log(
+  `${COUNT.toLocaleString("en")} names, ${real.toLocaleString("en")} of them real, each with all names below it, under one rule`,
+);
+
+const input = listInput(names);
+collect();
+const before = process.memoryUsage();
+const start = process.cpuUsage();
+const compiled = compile(input);
+const spent = process.cpuUsage(start);
+if (!compiled.ok) throw new Error(compiled.diagnostics[0]?.message);
+const peak = process.resourceUsage().maxRSS * 1024;
+const bytes = compiled.image;
+row("compile", beside((spent.user + spent.system) / 1e6, 2.5, "s"));
+row("most memory while compiling, over the list", `${format((peak - before.rss) / bytes.length)} x image`);
+row("image", beside(bytes.length / COUNT, 16, "bytes/rule"));
+
+const file = join(tmpdir(), `demarc-bench-${process.pid}.image`);
+writeFileSync(file, bytes);
+const loads = { plain: timeOf(() => load(false)), digest: timeOf(() => load(true)) };
+const { pilots, slots } = (load(false) as unknown as { readonly names: Hot }).names;
+row(
+  "of it read for every question (hot)",
+  beside((pilots.byteLength + slots.byteLength) / COUNT, 5.3, "bytes/rule"),
+);
+row("load from file", beside(loads.plain, 15, "ms"));
+row("load from file, digest checked", beside(loads.digest, 40, "ms"));
+const image = load(false);
+rmSync(file);
+
+interface Hot {
+  readonly pilots: Uint16Array;
+  readonly slots: Uint32Array;
+}
+
+function sha256(content: Uint8Array): Uint8Array {
+  return createHash("sha256").update(content).digest();
+}
+
+function load(checked: boolean): PolicyImage {
+  const opened = openImage(readFileSync(file), { digest: checked ? "verify" : "trust", sha256 });
+  if (!opened.ok) throw new Error(opened.issue.message);
+  return opened.value;
+}
+
+function timeOf(once: () => unknown): number {
+  const times = Array.from({ length: 5 }, () => {
+    const from = performance.now();
+    once();
+    return performance.now() - from;
+  });
+  return times.toSorted((a, b) => a - b)[2] ?? 0;
+}
+
+const set = new Set(names);
+const request: { at: number; name: string; places: Request["places"] } = {
+  at: Date.parse("2026-06-01T00:00:00Z"),
+  name: "",
+  places: [{ connector: "subject-location", territory: "DE", confidence: 1 }],
+};
+const ours: Contender = {
+  name: "demarc decide",
+  ask: (name) => {
+    request.name = name;
+    return decide(image, request).verdict === "refuse";
+  },
+};
+// The least that anybody could do: no rules, no time, no place.
+const walk: Contender = {
+  name: "Set and label walk",
+  ask: (name) => {
+    for (let from = 0; ; ) {
+      if (set.has(from === 0 ? name : name.slice(from))) return true;
+      const dot = name.indexOf(".", from);
+      if (dot < 0) return false;
+      from = dot + 1;
+    }
+  },
+};
+const engines = process.env["BENCH_ENGINES"] === "0" ? [] : await filterEngines(names);
+for (const [what, hits, skew, target] of [
+  ["uniform, half of them listed", 0.5, 0, 220],
+  ["none of them listed", 0, 0, 130],
+  ["Zipf, half of them listed", 0.5, 1, 150],
+] as const) {
+  const text = sampleQueries(names, QUERIES, { hits, skew });
+  const measured = compare([ours, walk, ...engines], text);
+  console.log(`\n${what}`);
+  row("", "median", "best", "x ours", "yes");
+  const [us, set] = measured;
+  for (const { name, median, best, yes } of measured)
+    row(
+      name,
+      `${format(median)} ns`,
+      `${format(best)} ns`,
+      format(median / (us?.median ?? 1)),
+      `${(yes * 100).toFixed(1)} %`,
+    );
+  if (us?.yes !== set?.yes) throw new Error("the two exact ones disagree; the measurement is void");
+  row("target", beside(us?.median ?? 0, target, "ns"));
+}
