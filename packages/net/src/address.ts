@@ -64,18 +64,26 @@ export function parseAddress(text: string): Result<Address> {
  * Input: 4 or 16 bytes. Throws `RangeError` for another length, which is a fault of the caller.
  */
 export function formatAddress(address: Address): string {
-  if (address.length === 4) return address.join(".");
+  if (address.length === 4) return `${address[0]}.${address[1]}.${address[2]}.${address[3]}`;
   if (address.length !== 16) throw new RangeError(`an address has 4 or 16 bytes, not ${address.length}`);
-  const groups: number[] = [];
-  for (let index = 0; index < 16; index += 2)
-    groups.push(((address[index] ?? 0) << 8) | (address[index + 1] ?? 0));
-  const { start, length } = longestZeroRun(groups);
-  if (length < 2) return groups.map(hex).join(":");
-  return `${groups.slice(0, start).map(hex).join(":")}::${groups
-    .slice(start + length)
-    .map(hex)
-    .join(":")}`;
+  const run = longestZeroRun(address);
+  const start = run >> 4;
+  const end = start + (run & 15);
+  let text = "";
+  for (let group = 0; group < 8; group += 1) {
+    if (group === start && end > start) {
+      text += "::";
+      group = end - 1;
+      continue;
+    }
+    if (group > 0 && group !== end) text += ":";
+    text += groupAt(address, group).toString(16);
+  }
+  return text;
 }
+
+const groupAt = (address: Address, group: number): number =>
+  ((address[group * 2] as number) << 8) | (address[group * 2 + 1] as number);
 
 /** The same address as IPv4 when it is IPv4-mapped (`::ffff:a.b.c.d`), else itself. Sockets give the mapped form. */
 export function unmapAddress(address: Address): Address {
@@ -83,8 +91,6 @@ export function unmapAddress(address: Address): Address {
 }
 
 const MAX_TEXT_CHARS = 45;
-
-const hex = (group: number): string => group.toString(16);
 
 // Says which of the spellings that some software takes for an address this is (RFC 6943 §3.1.1).
 function refusedV4(text: string): Result<never> {
@@ -193,13 +199,16 @@ function isMapped(bytes: Uint8Array): boolean {
   return bytes[10] === 0xff && bytes[11] === 0xff;
 }
 
-function longestZeroRun(groups: readonly number[]): { start: number; length: number } {
-  let best = { start: 0, length: 0 };
+// The first of the longest runs of at least two zero groups (RFC 5952 §4.2): where it starts, times 16, and how long it is. A number, for an
+// object would be an allocation.
+function longestZeroRun(address: Address): number {
+  let best = 0;
   let start = 0;
-  for (let index = 0; index <= groups.length; index += 1) {
-    if (groups[index] === 0) continue;
-    if (index - start > best.length) best = { start, length: index - start };
-    start = index + 1;
+  for (let group = 0; group <= 8; group += 1) {
+    if (group < 8 && groupAt(address, group) === 0) continue;
+    const length = group - start;
+    if (length > 1 && length > (best & 15)) best = (start << 4) | length;
+    start = group + 1;
   }
   return best;
 }
