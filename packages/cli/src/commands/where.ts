@@ -66,7 +66,15 @@ export const whereCommand = Command.make(
   Effect.fn("demarc.where")(function* (input) {
     const at = yield* readInstant(input.at);
     const address = parseAddress(input.address);
-    if (!address.ok) return yield* new UsageFault(address.issue);
+    if (!address.ok)
+      return yield* new UsageFault(
+        isName(input.address)
+          ? {
+              message: `\`${input.address}\` is a name, and names are at no place`,
+              help: "ask about an address, as 192.0.2.7; demarc explain decides about names",
+            }
+          : address.issue,
+      );
     const dataDate = Option.getOrElse(input.dataDate, () => "unknown");
     const sources: AddressSource[] = [];
     for (const file of input.mmdb) {
@@ -223,6 +231,8 @@ const printWhere = Effect.fnUntraced(function* (
 
 const MAX_WARNINGS = 20;
 
+const isName = (text: string): boolean => /^[\w-]+(?:\.[\w-]+)*\.[a-z][\w-]*\.?$/i.test(text);
+
 const printCandidate = Effect.fnUntraced(function* (
   each: PlacedCandidate,
   contested: boolean,
@@ -267,6 +277,7 @@ const readBytes = Effect.fnUntraced(function* (file: string): Effect.fn.Return<U
       new InputFault({
         code: "cli/unreadable",
         message: `\`${file}\` can not be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+        help: "check that it is a file, and that you may read it",
       }),
   });
 });
