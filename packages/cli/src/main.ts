@@ -9,6 +9,7 @@ import { compileCommand } from "./commands/compile.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { fmtCommand } from "./commands/fmt.ts";
 import { groupsCommand } from "./commands/groups.ts";
+import { listCommand } from "./commands/list.ts";
 import { statusCommand } from "./commands/status.ts";
 import { testCommand } from "./commands/test.ts";
 import { whereCommand } from "./commands/where.ts";
@@ -42,6 +43,7 @@ const demarc = Command.make("demarc").pipe(
     explainCommand,
     whereCommand,
     groupsCommand,
+    listCommand,
     statusCommand,
     auditCommand,
   ]),

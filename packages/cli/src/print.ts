@@ -62,7 +62,8 @@ export const countFindings = (findings: readonly Finding[]): string => {
 };
 
 /** `1 rule`, `2 rules`. */
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+export const plural = (count: number, noun: string, many = `${noun}s`): string =>
+  `${count} ${count === 1 ? noun : many}`;
 
 /**
  * A progress line for long work, on stderr and only where that is a terminal; it overwrites itself.

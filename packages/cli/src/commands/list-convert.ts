@@ -1,0 +1,136 @@
+import { formatList, LIST_FORMATS, type ListEntry, type WritableFormat } from "@demarc/lists";
+import { Console, Effect, Option } from "effect";
+import { Argument, Command, Flag } from "effect/cli";
+import { AnswerNo, UsageFault } from "../exit.ts";
+import { shownPath, writeWhole } from "../files.ts";
+import { formatFlag, formatOf, readListFile } from "../list-file.ts";
+import { json, line, plural } from "../print.ts";
+
+const WRITABLE = LIST_FORMATS.filter((format) => !format.endsWith("-dat"));
+
+/**
+ * `demarc list convert FILE --to FORMAT`: the list in another format. Whatever the other format can not say is refused, and so
+ * are lines that could not be read, unless --leave-out says to go on without them.
+ *
+ * JSON (with --out): `{ file, format, to, out, written, leftOut: { unread, entries: { "domain exact": n ... }, exceptions: n } }`.
+ * Exit codes: 1 when something would be left out and --leave-out was not given; nothing is written then. 3 when a file can not be used.
+ */
+export const listConvertCommand = Command.make(
+  "convert",
+  {
+    file: Argument.Path("file").pipe(Argument.withDescription("The list")),
+    to: Flag.String("to").pipe(Flag.withDescription(`One of ${WRITABLE.join(", ")}`)),
+    format: formatFlag("format"),
+    out: Flag.Path("out").pipe(
+      Flag.withAlias("o"),
+      Flag.withDescription("Write here instead of stdout"),
+      Flag.optional,
+    ),
+    leaveOut: Flag.Boolean("leave-out").pipe(
+      Flag.withDescription("Write the rest where the format can not say everything"),
+      Flag.withDefault(false),
+    ),
+    serial: Flag.Int("serial").pipe(
+      Flag.withDescription("Serial of an RPZ zone, 0 to 4294967295; it must grow"),
+      Flag.withDefault(1),
+    ),
+    json: Flag.Boolean("json").pipe(
+      Flag.withDescription("Print what was done as JSON; needs --out"),
+      Flag.withDefault(false),
+    ),
+  },
+  Effect.fn("demarc.list.convert")(function* (input) {
+    if (input.json && Option.isNone(input.out))
+      return yield* new UsageFault({
+        message: "--json says what was written, and the list itself goes to stdout",
+        help: "add --out FILE",
+      });
+    if (input.serial < 0 || input.serial > 0xffff_ffff)
+      return yield* new UsageFault({
+        message: `\`${input.serial}\` is no serial`,
+        help: "write a number from 0 to 4294967295",
+      });
+    const to = yield* formatOf(input.to);
+    if (!isWritable(to))
+      return yield* new UsageFault({
+        code: "cli/list-format",
+        message: `demarc does not write ${to}`,
+        help: `it writes ${WRITABLE.join(", ")}`,
+      });
+    const list = yield* readListFile(input.file, input.format);
+    const { text, omitted } = formatList(to, list.entries, {
+      exceptions: list.exceptions,
+      serial: input.serial,
+    });
+    const exceptions = new Set(list.exceptions);
+    const lost: Record<string, number> = {};
+    let lostExceptions = 0;
+    for (const entry of omitted) {
+      if (exceptions.has(entry)) lostExceptions += 1;
+      else lost[kindOf(entry)] = (lost[kindOf(entry)] ?? 0) + 1;
+    }
+    const isWhole = omitted.length === 0 && list.refused === 0;
+    const written = list.entries.length + list.exceptions.length - omitted.length;
+    if (!isWhole) {
+      if (list.refused > 0)
+        yield* Console.error(
+          `${plural(list.refused, "line")} of ${list.file} could not be read: ${words(list.countByCode)}`,
+        );
+      for (const [kind, count] of Object.entries(lost))
+        yield* Console.error(`${plural(count, "entry", "entries")} that ${to} can not say: ${kind}`);
+      if (lostExceptions > 0)
+        yield* Console.error(
+          `${plural(lostExceptions, "exception")} that ${to} can not say: without them the list matches more than it should`,
+        );
+      if (!input.leaveOut) yield* Console.error("nothing was written; --leave-out writes the rest");
+    }
+    const done = isWhole || input.leaveOut;
+    if (done)
+      yield* Option.isSome(input.out)
+        ? writeWhole(input.out.value, text)
+        : Effect.sync(() => process.stdout.write(text));
+    const out = Option.isSome(input.out) ? shownPath(input.out.value) : null;
+    if (input.json)
+      yield* json({
+        file: list.file,
+        format: list.format,
+        to,
+        out: done ? out : null,
+        written: done ? written : 0,
+        leftOut: { unread: list.refused, entries: lost, exceptions: lostExceptions },
+      });
+    else if (done && out !== null)
+      yield* line(`${out}: ${plural(written, "entry", "entries")} in ${to}, from ${list.format}`);
+    if (!done) return yield* new AnswerNo();
+  }),
+).pipe(
+  Command.withDescription(
+    "Write a list in another format; what that can not say is refused, never dropped in silence",
+  ),
+  Command.withExamples([
+    {
+      command: "demarc list convert hosts.txt --to rpz --serial 7 --out db.rpz",
+      description: "A response policy zone",
+    },
+    {
+      command: "demarc list convert adguard.txt --to hosts --leave-out --out hosts",
+      description: "A hosts file knows no names below; go on without them",
+    },
+  ]),
+);
+
+function isWritable(format: string): format is WritableFormat {
+  return WRITABLE.some((each) => each === format);
+}
+
+function kindOf(entry: ListEntry): string {
+  if (entry.type === "cidr") return "address prefix";
+  if (entry.type === "domain") return entry.match === "exact" ? "one name alone" : "a name with all below it";
+  return entry.match === "exact" ? "one URL" : "all URLs below one";
+}
+
+function words(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([code, count]) => `${code} ${count}`)
+    .join(", ");
+}
