@@ -42,7 +42,8 @@ export function databaseSource({ name, mmdb, vendor, dataDate }: DatabaseSource)
     find: (address: Address): Result<SourceAnswer> => {
       const found = mmdb.lookup(address);
       if (!found.ok) return found;
-      if (found.value === null) return { ok: true, value: { findings: [], length: address.length * 8 } };
+      if (found.value === null)
+        return { ok: true, value: { findings: NOTHING, length: mmdb.reach(address) } };
       const { value } = found;
       const sayings = sayingsOf(value.value);
       const findings = sayings.length === 0 ? NOTHING : sayings.map((saying) => new Said(saying, value));

@@ -25,6 +25,11 @@ export interface Mmdb {
     address: Address,
   ) => Result<{ readonly value: MmdbValue; readonly prefix: string; readonly length: number } | null>;
   /**
+   * Bits of an address that `lookup` looks at before it has an answer, also where that is that there is none: every address that shares
+   * them gets the same. All of them where `lookup` gives an error.
+   */
+  readonly reach: (address: Address) => number;
+  /**
    * Every network with its record, in the order of addresses. A part of the tree that is reached in several ways (an alias of
    * IPv4) is told once, where it is reached first. Ends at the first `mmdb/corrupt`.
    */
@@ -86,6 +91,7 @@ export function openMmdb(file: Uint8Array): Result<Mmdb> {
       value: {
         ...metadata.value,
         lookup: (address) => guarded(() => lookup(tree, unmapAddress(address))),
+        reach: (address) => reachOf(tree, address),
         networks: () => networksOf(tree),
       },
     };
@@ -112,7 +118,7 @@ function treeFault(tree: Tree): { readonly message: string; readonly offset: num
   return null;
 }
 
-function readMetadata(value: MmdbValue): Result<Omit<Mmdb, "lookup" | "networks">> {
+function readMetadata(value: MmdbValue): Result<Omit<Mmdb, "lookup" | "reach" | "networks">> {
   if (!isMmdbMap(value)) return failure("mmdb/metadata", "the metadata is no map", REFETCH);
   const number = (key: string): number => {
     const found = value[key];
@@ -229,6 +235,18 @@ function lookup(
   if (offset < 0 || offset >= tree.data.length)
     throw new MmdbFault("a record points outside of the data", offset);
   return { ok: true, value: new Found(tree.recordAt(offset), address, depth) };
+}
+
+function reachOf(tree: Tree, given: Address): number {
+  const address = unmapAddress(given);
+  const bits = given.length * 8;
+  if ((address.length !== 4 && address.length !== 16) || (address.length === 16 && tree.ipVersion === 4))
+    return bits;
+  let node = address.length === 4 ? tree.v4Root : 0;
+  let depth = 0;
+  for (; depth < address.length * 8 && node < tree.nodeCount; depth += 1)
+    node = record(tree, node, ((address[depth >> 3] as number) >> (7 - (depth & 7))) & 1);
+  return depth + bits - address.length * 8;
 }
 
 // The prefix is made when it is read: the hot path has no use for it.

@@ -59,6 +59,10 @@ const v6 = packets((prefix) => [
   7,
 ]);
 const inMap = packets((prefix) => [10, prefix >> 4, prefix & 15, 7]);
+// Another address each time, of a few prefixes in which a database has nothing.
+const unheardOf = Array.from({ length: 2_000 }, (_, at) =>
+  Uint8Array.from([0x2c, 0, 0, at & 15, 0, 0, ...Array.from({ length: 10 }, () => below(256))]),
+);
 const nowhere = packets((prefix) => [192, 168, prefix >> 4, prefix & 15]);
 const CASES = [
   ["IPv4 of two sources", plain, v4],
@@ -66,12 +70,15 @@ const CASES = [
   ["IPv4 of two sources beside a map", mapped, v4],
   ["of the network map", mapped, inMap],
   ["of private space, nowhere", mapped, nowhere],
+  ["of networks that no source knows", plain, unheardOf],
 ] as const;
 
 describe("an answer for a prefix seen before allocates nothing", () => {
   test.each(CASES)("%s", (_what, resolver, clients) => {
     for (const client of clients) resolver.placesOf(client, null, at);
-    expect(resolver.placesOf(clients[0] as Uint8Array, null, at).length).toBe(clients === nowhere ? 1 : 2);
+    expect(resolver.placesOf(clients[0] as Uint8Array, null, at).length).toBe(
+      clients === nowhere || clients === unheardOf ? 1 : 2,
+    );
     // Under one byte a call: less than any object.
     expect(bytesPerCall(clients, (client) => resolver.placesOf(client, null, at))).toBeLessThan(1);
   });

@@ -75,6 +75,11 @@ test("the same record and prefix length as mmdb-lib", () => {
         expect(found.value?.value ?? null).toEqual(theirs);
         // They count an IPv4 address in an IPv6 tree from bit 96, or from 0 when the tree ends above it.
         if (found.value !== null) expect(Number(found.value.prefix.split("/")[1])).toBe(length);
+        if (found.value !== null) expect(opened.value.reach(address)).toBe(found.value.length);
+        // Whatever follows the bits that were looked at, the answer is the same.
+        const other = address.map((each, at) => (at * 8 >= opened.value.reach(address) ? each ^ 0xff : each));
+        const same = opened.value.lookup(other);
+        expect(same.ok && same.value?.value).toEqual(found.value?.value);
       }
     }),
     { numRuns: 150 },
