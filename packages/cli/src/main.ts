@@ -4,6 +4,7 @@ import * as NodeServices from "@effect/platform-node/NodeServices";
 import { Effect, Logger, Runtime } from "effect";
 import { CliError, CliOutput, Command } from "effect/cli";
 import { auditCommand } from "./commands/audit.ts";
+import { benchCommand } from "./commands/bench.ts";
 import { checkCommand } from "./commands/check.ts";
 import { compileCommand } from "./commands/compile.ts";
 import { explainCommand } from "./commands/explain.ts";
@@ -44,6 +45,7 @@ const demarc = Command.make("demarc").pipe(
     whereCommand,
     groupsCommand,
     listCommand,
+    benchCommand,
     statusCommand,
     auditCommand,
   ]),
