@@ -2,9 +2,20 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import type { Writable } from "node:stream";
 import { decodeEntry } from "@demarc/audit";
-import { type ExportedEntry, toCef, toLeef, toLogRecord, toOcsf, toOtlpRequest } from "@demarc/audit/export";
+import {
+  type Activation,
+  type ExportedEntry,
+  toCef,
+  toLeef,
+  toLogRecord,
+  toLumenNotice,
+  toOcsf,
+  toOtlpRequest,
+  toStatementOfReasons,
+} from "@demarc/audit/export";
 import { Console, Effect, Option } from "effect";
 import { Command, Flag } from "effect/cli";
+import { activatedRules } from "../activated-rules.ts";
 import { attempt, directoryArgument, openLogReader } from "../audit-directory.ts";
 import { InputFault, UsageFault } from "../exit.ts";
 import { progress } from "../print.ts";
@@ -23,12 +34,20 @@ const FORMATS = {
 
 const jsonOf = (value: unknown): string[] => (value === null ? [] : [JSON.stringify(value)]);
 
-type Format = keyof typeof FORMATS;
-const NAMES = Object.keys(FORMATS) as Format[];
+/** One line for each rule that came into force. */
+const OF_RULES = {
+  dsa: (activation) => toStatementOfReasons(activation),
+  lumen: toLumenNotice,
+} as const satisfies Record<string, (activation: Activation) => unknown>;
+
+type Format = keyof typeof FORMATS | keyof typeof OF_RULES;
+const NAMES = [...Object.keys(FORMATS), ...Object.keys(OF_RULES)] as Format[];
 
 /**
  * `demarc audit export LOG --format FORMAT`: entries for other systems, as a stream of lines: `jsonl` the entries themselves,
- * `ocsf` events, `cef` and `leef` decisions, `otlp` requests of up to 256 log records. One bundle is in memory at a time.
+ * `ocsf` events, `cef` and `leef` decisions, `otlp` requests of up to 256 log records. One bundle is in memory at a time. `dsa` and
+ * `lumen` have a line for each rule that came into force within the range, not for each decision: statements of reasons for the DSA
+ * Transparency Database, and notices for Lumen.
  *
  * Exit codes: 3 when the log can not be read or the lines not written.
  */
@@ -57,6 +76,7 @@ export const auditExportCommand = Command.make(
       });
     const target: Writable = Option.isSome(input.out) ? createWriteStream(input.out.value) : process.stdout;
     const onProgress = progress("exporting");
+    const seen = new Set<string>();
     let unreadable = 0;
     for (let at = input.from; at < to; ) {
       const bundle = Math.floor(at / 256);
@@ -68,7 +88,17 @@ export const auditExportCommand = Command.make(
         if (decoded.ok) entries.push({ origin: checkpoint.origin, index: at, bytes, entry: decoded.value });
         else unreadable += 1;
       }
-      yield* writeLines(target, FORMATS[input.format](entries));
+      if (isOfRules(input.format)) {
+        const write = OF_RULES[input.format];
+        for (const { entry, index, origin } of entries) {
+          if (entry.type !== "policy.activated") continue;
+          const activations = yield* activatedRules(reader, origin, index, entry, seen);
+          yield* writeLines(
+            target,
+            activations.flatMap((each) => jsonOf(write(each))),
+          );
+        }
+      } else yield* writeLines(target, FORMATS[input.format](entries));
       onProgress(at - input.from, to - input.from);
     }
     if (target !== process.stdout)
@@ -76,11 +106,17 @@ export const auditExportCommand = Command.make(
     if (unreadable > 0) yield* Console.error(`${unreadable} entries could not be read and were left out`);
   }),
 ).pipe(
-  Command.withDescription("Entries as JSON lines, OCSF, CEF, LEEF or OpenTelemetry logs"),
+  Command.withDescription(
+    "Entries as JSON lines, OCSF, CEF, LEEF or OpenTelemetry logs; rules as DSA statements of reasons or Lumen notices",
+  ),
   Command.withExamples([
     {
       command: "demarc audit export .demarc/dns-filter --format ocsf --out day.ocsf.jsonl",
       description: "DNS, HTTP and network activity, and changes of policy",
+    },
+    {
+      command: "demarc audit export .demarc/dns-filter --format dsa",
+      description: "A statement of reasons for each rule that came into force",
     },
     {
       command: "demarc audit export https://log.example/ --format cef --from 5000",
@@ -88,6 +124,10 @@ export const auditExportCommand = Command.make(
     },
   ]),
 );
+
+function isOfRules(format: Format): format is keyof typeof OF_RULES {
+  return format in OF_RULES;
+}
 
 const written = (write: () => Promise<unknown>): Effect.Effect<void, InputFault> =>
   Effect.tryPromise({
