@@ -43,7 +43,7 @@ export function readDocument(
   if (!data.ok) return { ok: false, issues: data.issues.map((issue) => ({ ...issue, pointer: "" })) };
   const told = documentKind(data.value);
   const kind = told.ok ? told.kind : null;
-  const faults = told.ok ? schemaFaults(told.kind, data.value) : [told.fault];
+  const faults = told.ok ? withGuesses(schemaFaults(told.kind, data.value), options) : [told.fault];
   const sense =
     faults.length > 0 || kind === null
       ? []
@@ -52,6 +52,19 @@ export function readDocument(
   const issues = all.length === 0 ? [] : placed(all, data, options.file);
   if (kind === null || issues.some((issue) => issue.severity === "error")) return { ok: false, issues };
   return { ok: true, value: withDigest(kind, data.value, issues) };
+}
+
+const OF_A_PLACE = /\/(?:jurisdiction|where|host|(?:territories|except|egress)\/\d+)$/;
+
+// The schema knows the form of a code; which one was meant, only who knows the codes can guess (`DEU`, `Germany`, `UK`).
+function withGuesses(faults: readonly Fault[], { suggestTerritory }: Knowledge): readonly Fault[] {
+  if (suggestTerritory === undefined) return faults;
+  return faults.map((fault) => {
+    if (fault.code !== "policy/format" || fault.found === undefined || !OF_A_PLACE.test(fault.pointer))
+      return fault;
+    const guess = suggestTerritory(fault.found);
+    return guess === null ? fault : { ...fault, help: `did you mean ${guess}?` };
+  });
 }
 
 // A digest costs as much as all the checks before it together, and who lints has no use for it: it waits to be asked for.
