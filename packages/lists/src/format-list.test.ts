@@ -23,14 +23,17 @@ describe("formatList", () => {
     ["geosite", ["domain:a.example", "full:b.example"], [...cidrs, url, "*ok.a.example"]],
     ["cidr", cidrs, ["*a.example", "=b.example", url, "*ok.a.example"]],
   ])("%s says what it can and returns the rest", (format, lines, left) => {
-    const written = formatList(format, entries, { exceptions });
-    expect(written.text).toBe(`${lines.join("\n")}\n`);
+    const written = formatList(format, entries, { exceptions, leaveOut: true });
+    expect(written).toMatchObject({ ok: true, text: `${lines.join("\n")}\n` });
     expect(written.omitted.map(short)).toEqual(left);
+    // Unless somebody says to go on, nothing is dropped.
+    const refused = formatList(format, entries, { exceptions });
+    expect(refused).toEqual({ ok: false, omitted: written.omitted });
   });
 
   test("rpz is a whole zone", () => {
-    const written = formatList("rpz", entries, { exceptions, serial: 7 });
-    expect(written.text.split("\n")).toEqual([
+    const written = formatList("rpz", entries, { exceptions, serial: 7, leaveOut: true });
+    expect(written.ok && written.text.split("\n")).toEqual([
       "$TTL 300",
       "@ SOA localhost. hostmaster.localhost. 7 3600 600 86400 300",
       "@ NS localhost.",
@@ -46,5 +49,6 @@ describe("formatList", () => {
     expect(written.omitted.map(short)).toEqual([url]);
   });
 
-  test("nothing is an empty text", () => expect(formatList("domains", []).text).toBe(""));
+  test("nothing is an empty text", () =>
+    expect(formatList("domains", [])).toEqual({ ok: true, text: "", omitted: [] }));
 });

@@ -7,24 +7,27 @@ export type WritableFormat = Exclude<ListFormat, "geosite-dat" | "geoip-dat">;
 
 /** What goes into a list beside its entries. */
 export interface FormatListOptions {
-  /** Written where the format has exceptions (adguard, dnsmasq, rpz), else returned as left out. */
+  /** Written where the format has exceptions (adguard, dnsmasq, unbound, rpz). */
   readonly exceptions?: readonly ListEntry[] | undefined;
   /** Serial of an RPZ zone's SOA, 0–4294967295; 1 when not given. Secondaries reload only when it grows (RFC 1982). */
   readonly serial?: number | undefined;
+  /**
+   * Write the rest where the format has no words for some entries. Without an exception, the text matches more than it should;
+   * without an entry, less.
+   */
+  readonly leaveOut?: boolean | undefined;
 }
 
-/** A list as text, and what that text does not say. */
-export interface WrittenList {
-  readonly text: string;
-  /** Entries and exceptions that the format has no words for; the text matches less (or, for exceptions, more) than asked. */
-  readonly omitted: readonly ListEntry[];
-}
+/** A list as text; or, unless `leaveOut` says to go on, no text and what the format has no words for. */
+export type WrittenList =
+  | { readonly ok: true; readonly text: string; readonly omitted: readonly ListEntry[] }
+  | { readonly ok: false; readonly omitted: readonly ListEntry[] };
 
 /**
  * Writes canonical entries (as `readList` returns them) in a format. Reading the text again gives entries that match the
  * same names and addresses, less those in `omitted`. Entries keep their order; the text ends in a line feed.
  *
- * Check `omitted`: an exception there means that the text matches more than it should.
+ * What the format can not say is refused, never dropped in silence: `ok` is false then, and `omitted` says what it is.
  */
 export function formatList(
   format: WritableFormat,
@@ -43,7 +46,8 @@ export function formatList(
   if (format === "csv") lines.push("url");
   for (const entry of entries) add(entry, false);
   for (const entry of options.exceptions ?? []) add(entry, true);
-  return { text: lines.length === 0 ? "" : `${lines.join("\n")}\n`, omitted };
+  if (omitted.length > 0 && options.leaveOut !== true) return { ok: false, omitted };
+  return { ok: true, text: lines.length === 0 ? "" : `${lines.join("\n")}\n`, omitted };
 }
 
 type Writer = (entry: ListEntry, exception: boolean) => string | null;

@@ -58,10 +58,12 @@ export const listConvertCommand = Command.make(
         help: `it writes ${WRITABLE.join(", ")}`,
       });
     const list = yield* readListFile(input.file, input.format);
-    const { text, omitted } = formatList(to, list.entries, {
+    const converted = formatList(to, list.entries, {
       exceptions: list.exceptions,
       serial: input.serial,
+      leaveOut: input.leaveOut,
     });
+    const { omitted } = converted;
     const exceptions = new Set(list.exceptions);
     const lost: Record<string, number> = {};
     let lostExceptions = 0;
@@ -84,11 +86,11 @@ export const listConvertCommand = Command.make(
         );
       if (!input.leaveOut) yield* Console.error("nothing was written; --leave-out writes the rest");
     }
-    const done = isWhole || input.leaveOut;
+    const done = converted.ok && (isWhole || input.leaveOut);
     if (done)
       yield* Option.isSome(input.out)
-        ? writeWhole(input.out.value, text)
-        : Effect.sync(() => process.stdout.write(text));
+        ? writeWhole(input.out.value, converted.text)
+        : Effect.sync(() => process.stdout.write(converted.text));
     const out = Option.isSome(input.out) ? shownPath(input.out.value) : null;
     if (input.json)
       yield* json({
