@@ -1,7 +1,7 @@
 import { HASH_LENGTH } from "../hash.ts";
 import { bundlePath, levelLength, TILE_WIDTH, tilePath, tileWidth } from "../tile.ts";
 import { foldRange, rangeNodes, treeRoot } from "../tree.ts";
-import { hashInto, nodeSha256, tileRoot } from "./node-hash.ts";
+import { hashLeafInto, nodeSha256, tileRoot } from "./node-hash.ts";
 
 /** Room for a bundle of entries of ordinary length; it grows to what is needed. */
 const BUNDLE_BYTES = 128 * 1024;
@@ -45,18 +45,14 @@ export class TileBuilder {
   add(entry: Uint8Array): void {
     const tile = this.#tile(0);
     const width = this.#size % TILE_WIDTH;
-    const at = this.#bundleEntry(entry);
-    const bundle = this.#bundle;
-    // A leaf is hashed with 0x00 before it: for that moment, the low byte of its length is.
-    bundle[at - 1] = 0;
-    hashInto(bundle.subarray(at - 1, this.#bundleLength), tile, width * HASH_LENGTH);
-    bundle[at - 1] = entry.length & 0xff;
+    this.#bundleEntry(entry);
+    hashLeafInto(entry, tile, width * HASH_LENGTH);
     this.#size += 1;
     if (width === TILE_WIDTH - 1) this.#finish();
   }
 
-  /** Adds an entry to the bundle, length first; gives where its bytes begin. */
-  #bundleEntry(entry: Uint8Array): number {
+  /** Adds an entry to the bundle, length first. */
+  #bundleEntry(entry: Uint8Array): void {
     const at = this.#bundleLength + 2;
     const end = at + entry.length;
     if (end > this.#bundle.length) {
@@ -68,7 +64,6 @@ export class TileBuilder {
     this.#bundle[at - 1] = entry.length & 0xff;
     this.#bundle.set(entry, at);
     this.#bundleLength = end;
-    return at;
   }
 
   #tile(level: number): Buffer {
