@@ -1,6 +1,3 @@
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import type { Writable } from "node:stream";
 import { decodeEntry } from "@demarc/audit";
 import {
   type Activation,
@@ -17,7 +14,8 @@ import { Console, Effect, Option } from "effect";
 import { Command, Flag } from "effect/cli";
 import { activatedRules } from "../activated-rules.ts";
 import { attempt, directoryArgument, openLogReader } from "../audit-directory.ts";
-import { InputFault, UsageFault } from "../exit.ts";
+import { UsageFault } from "../exit.ts";
+import { lineSink } from "../line-sink.ts";
 import { progress } from "../print.ts";
 
 /** One line for the entries of a bundle that a format has a word for. Each line stands alone. */
@@ -49,7 +47,7 @@ const NAMES = [...Object.keys(FORMATS), ...Object.keys(OF_RULES)] as Format[];
  * `lumen` have a line for each rule that came into force within the range, not for each decision: statements of reasons for the DSA
  * Transparency Database, and notices for Lumen.
  *
- * Exit codes: 3 when the log can not be read or the lines not written.
+ * `--out` appears once it is whole. Exit codes: 3 when the log can not be read or the lines not written.
  */
 export const auditExportCommand = Command.make(
   "export",
@@ -73,8 +71,9 @@ export const auditExportCommand = Command.make(
     if (input.from < 0 || input.from > to)
       return yield* new UsageFault({
         message: `entries ${input.from} to ${to} are no range of a log of ${checkpoint.size} entries`,
+        help: `--from is 0 to ${checkpoint.size}, and not above --to`,
       });
-    const target: Writable = Option.isSome(input.out) ? createWriteStream(input.out.value) : process.stdout;
+    const sink = yield* lineSink(input.out);
     const onProgress = progress("exporting");
     const seen = new Set<string>();
     let unreadable = 0;
@@ -93,18 +92,14 @@ export const auditExportCommand = Command.make(
         for (const { entry, index, origin } of entries) {
           if (entry.type !== "policy.activated") continue;
           const activations = yield* activatedRules(reader, origin, index, entry, seen);
-          yield* writeLines(
-            target,
-            activations.flatMap((each) => jsonOf(write(each))),
-          );
+          if (!(yield* sink.write(activations.flatMap((each) => jsonOf(write(each)))))) return;
         }
-      } else yield* writeLines(target, FORMATS[input.format](entries));
+      } else if (!(yield* sink.write(FORMATS[input.format](entries)))) return;
       onProgress(at - input.from, to - input.from);
     }
-    if (target !== process.stdout)
-      yield* written(() => new Promise<void>((done, fail) => target.on("error", fail).end(done)));
+    yield* sink.finish;
     if (unreadable > 0) yield* Console.error(`${unreadable} entries could not be read and were left out`);
-  }),
+  }, Effect.scoped),
 ).pipe(
   Command.withDescription(
     "Entries as JSON lines, OCSF, CEF, LEEF or OpenTelemetry logs; rules as DSA statements of reasons or Lumen notices",
@@ -128,22 +123,3 @@ export const auditExportCommand = Command.make(
 function isOfRules(format: Format): format is keyof typeof OF_RULES {
   return format in OF_RULES;
 }
-
-const written = (write: () => Promise<unknown>): Effect.Effect<void, InputFault> =>
-  Effect.tryPromise({
-    try: write,
-    catch: (cause) =>
-      new InputFault({
-        code: "cli/unwritable",
-        message: `the export can not be written: ${cause instanceof Error ? cause.message : String(cause)}`,
-        help: "look at the folder, its rights and the space left",
-      }),
-  }).pipe(Effect.asVoid);
-
-const writeLines = (target: Writable, lines: readonly string[]): Effect.Effect<void, InputFault> =>
-  lines.length === 0
-    ? Effect.void
-    : written(async () => {
-        if (target.errored !== null) throw target.errored;
-        if (!target.write(`${lines.join("\n")}\n`)) await once(target, "drain");
-      });

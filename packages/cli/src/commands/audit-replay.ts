@@ -74,7 +74,7 @@ export const auditReplayCommand = Command.make(
     const ok = report.ok && verified.ok;
     if (input.json) yield* json({ ...report, ok, verified: verified.ok });
     else {
-      yield* print({ ...report, ok });
+      yield* print({ ...report, ok, verified: verified.ok });
       for (const finding of verified.findings)
         yield* line(`  the log does not hold: ${finding.file}: ${finding.message} (${finding.code})`);
     }
@@ -98,7 +98,7 @@ export const auditReplayCommand = Command.make(
   ]),
 );
 
-const print = Effect.fnUntraced(function* (report: ReplayReport) {
+const print = Effect.fnUntraced(function* (report: ReplayReport & { readonly verified: boolean }) {
   const { ok, decisions, same, differing, sealed, undecidable } = report;
   const rest = [
     [differing, "differ"],
@@ -106,8 +106,15 @@ const print = Effect.fnUntraced(function* (report: ReplayReport) {
     [undecidable, "not decidable"],
   ] as const;
   const others = rest.filter(([count]) => count > 0).map(([count, word]) => `, ${count} ${word}`);
+  // The same results by another engine show nothing about the one that decided, and say nothing against it.
+  const isOnlyEngine = !ok && same === decisions && report.parts.length === 0 && report.verified;
+  const verdict = ok
+    ? styled("green", "follows")
+    : isOnlyEngine
+      ? styled("yellow", "not shown")
+      : styled("red", "does not follow");
   yield* line(
-    `${ok ? styled("green", "follows") : styled("red", "does not follow")}: ${same} of ${decisions} decisions in entries ${report.from} to ${report.to} were made again with the same result${others.join("")}`,
+    `${verdict}: ${same} of ${decisions} decisions in entries ${report.from} to ${report.to} were made again with the same result${others.join("")}${isOnlyEngine ? ", but not by the engine that they name" : ""}`,
   );
   for (const engine of report.engines) {
     yield* line(`  engine ${engine.name} ${engine.version}: by ${engine.ran}`);
