@@ -1,3 +1,4 @@
+export { lastingPart } from "./canonical-writer.ts";
 export {
   type Checkpoint,
   formatCheckpoint,

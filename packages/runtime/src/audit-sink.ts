@@ -2,15 +2,16 @@
 // up to the queue's bound while it is opened again, then they are counted as a gap.
 import { Data, Effect, Schedule, type Scope } from "effect";
 import type { Activation } from "./activation.ts";
-import type { LogPort, OpenedLog } from "./log-port.ts";
-import type { RecordQueue } from "./record-queue.ts";
+import type { Batch, LogPort, OpenedLog } from "./log-port.ts";
+import type { QueuedRecord, RecordQueue } from "./record-queue.ts";
 import type { AuditStatus } from "./status.ts";
 
 /** The log can not be opened when the app starts; the message says what to do. */
 export class AuditUnavailable extends Data.TaggedError("AuditUnavailable")<{ readonly message: string }> {}
 
-/** Most records in one durable write. */
+/** Most records in one durable write, and writes that are under way together: the log's thread need not wait for the next. */
 const BATCH = 1024;
+const UNDER_WAY = 4;
 
 /** How often the queue is looked at. */
 const DRAIN_INTERVAL = "25 millis";
@@ -49,18 +50,27 @@ export const makeAuditSink = Effect.fn("makeAuditSink")(function* (
   );
   const { origin, verifierKey } = yield* open;
 
-  // Writes one batch; false when there was nothing to write. Records leave the queue once they are durable.
-  const writeBatch = Effect.gen(function* () {
+  // Writes some batches; false when there was nothing to write. Records leave the queue once they are durable.
+  const writeBatches = Effect.gen(function* () {
     const gap = queue.gap();
-    const records = queue.peek(BATCH);
-    if (gap === null && records.length === 0) return false;
-    const batch = { records, gap: gap === null ? null : { ...gap, run: queue.run } };
-    size = yield* tryAudit(() => port.write(batch));
-    queue.remove(records.length);
-    if (gap !== null) queue.closeGap(gap);
-    for (const record of records)
-      if (record.kind === "activation")
-        known = [...known, { ...record.activation, objects: [] }].slice(-MOST_KNOWN);
+    const batches = batchesOf(
+      queue.peek(BATCH * UNDER_WAY),
+      gap === null ? null : { ...gap, run: queue.run },
+    );
+    if (batches.length === 0) return false;
+    const written = yield* Effect.promise(() =>
+      Promise.allSettled(batches.map((batch) => port.write(batch))),
+    );
+    for (const [at, { records, gap: told }] of batches.entries()) {
+      const result = written[at] as PromiseSettledResult<number>;
+      if (result.status === "rejected") return yield* unavailable(result.reason);
+      size = result.value;
+      queue.remove(records.length);
+      if (told !== null) queue.closeGap(told);
+      for (const record of records)
+        if (record.kind === "activation")
+          known = [...known, { ...record.activation, objects: [] }].slice(-MOST_KNOWN);
+    }
     return true;
   });
   const drainOnce = Effect.gen(function* () {
@@ -69,7 +79,7 @@ export const makeAuditSink = Effect.fn("makeAuditSink")(function* (
       const failed = port.failure();
       if (failed !== null) return yield* unavailable(failed);
       // Uninterruptible: a batch that is on its way to the disk must leave the queue, or it would be written twice.
-      if (!(yield* Effect.uninterruptible(writeBatch))) return;
+      if (!(yield* Effect.uninterruptible(writeBatches))) return;
     }
   });
   const fail = (error: AuditUnavailable) =>
@@ -114,6 +124,16 @@ export const makeAuditSink = Effect.fn("makeAuditSink")(function* (
     }),
   };
 });
+
+// The loss is told last: what is lost came after everything that waits.
+function batchesOf(records: readonly QueuedRecord[], gap: Batch["gap"]): readonly Batch[] {
+  const batches: Batch[] = [];
+  for (let at = 0; at < records.length; at += BATCH)
+    batches.push({ records: records.slice(at, at + BATCH), gap: null });
+  if (gap === null) return batches;
+  const last = batches.pop();
+  return [...batches, { records: last?.records ?? [], gap }];
+}
 
 const tryAudit = <A>(call: () => Promise<A>): Effect.Effect<A, AuditUnavailable> =>
   Effect.tryPromise({ try: call, catch: unavailable });

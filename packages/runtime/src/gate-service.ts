@@ -75,13 +75,16 @@ export class GateService extends Context.Service<GateService, Gate>()("@demarc/r
         // The site first: a site that is refused must not leave a log behind.
         const since = fingerprintOf(options.site);
         const cell = yield* loadFirst(watch, queue);
+        // Finalizers run in reverse order: the last status is written when the log is complete and closed.
+        let status = Effect.void;
+        yield* Effect.addFinalizer(() => Effect.suspend(() => status));
         const sink = yield* makeAuditSink(
           logPort({ directory, app: options.app, privacy: options.privacy }),
           queue,
         );
         yield* countAllowed(counts, queue, options.app, serial);
         yield* watchSite(cell, watch, queue, since);
-        const status = writeStatus(join(directory, "status.json"), {
+        status = writeStatus(join(directory, "status.json"), {
           app: options.app,
           startedAt,
           listen: options.listen ?? null,
@@ -89,7 +92,6 @@ export class GateService extends Context.Service<GateService, Gate>()("@demarc/r
           counts,
           audit: sink.status,
         });
-        yield* Effect.addFinalizer(() => status);
         yield* status.pipe(Effect.repeat(Schedule.spaced(STATUS_INTERVAL)), Effect.forkScoped);
         return makeGate({
           cell,

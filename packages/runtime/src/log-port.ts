@@ -21,7 +21,10 @@ export interface OpenedLog {
   readonly size: number;
 }
 
-/** One log. Methods reject with an error that has `message` and perhaps `help`; they are called one at a time. */
+/**
+ * One log. Methods reject with an error that has `message` and perhaps `help`. Several writes may be under way: they are made in
+ * order, and once one has failed so do all behind it, until the log is opened again. The other methods are called one at a time.
+ */
 export interface LogPort {
   /** Opens the log, or opens it again after a failure. `known` are images that decisions may still name. */
   readonly open: (known: readonly Activation[]) => Promise<OpenedLog>;

@@ -1,32 +1,33 @@
-// The thread that encodes, hashes and syncs. One log; requests come one at a time and are answered in order.
+// The thread that encodes, hashes and syncs. One log; several writes may wait here, so that the next one is at hand.
 import { parentPort, workerData } from "node:worker_threads";
 import type { LogPlace } from "./log-port.ts";
 import { LogWriter } from "./log-writer.ts";
-import type { Answer, Request } from "./worker-port.ts";
+import type { Answer, Numbered } from "./worker-port.ts";
 
 const port = parentPort;
 if (port !== null) {
   const writer = new LogWriter(workerData as LogPlace, (failure) =>
     port.postMessage({ failure } satisfies Answer),
   );
-  const answer = async (request: Request): Promise<Answer> => {
+  const answer = async (request: Numbered): Promise<Answer> => {
+    const { id } = request;
     try {
       switch (request.ask) {
         case "open":
-          return { value: await writer.open(request.known) };
+          return { id, value: await writer.open(request.known) };
         case "write":
-          return { value: await writer.write(request.batch) };
+          return { id, value: await writer.write(request.batch) };
         case "close":
         default:
           await writer.close();
-          return { value: null };
+          return { id, value: null };
       }
     } catch (cause) {
       const { message, help } = cause as { readonly message?: string; readonly help?: string };
-      return { error: { message: message ?? String(cause), help } };
+      return { id, error: { message: message ?? String(cause), help } };
     }
   };
-  port.on("message", (request: Request) => {
+  port.on("message", (request: Numbered) => {
     void answer(request).then((answered) => port.postMessage(answered));
   });
 }

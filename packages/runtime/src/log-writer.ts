@@ -1,17 +1,35 @@
 // Records to entries to the disk: everything that need not be done where packets are answered. Runs in a thread of its own
 // (`log-worker.ts`), or in the caller's where there is none.
 import { join } from "node:path";
-import { type Entry, encodeEntry } from "@demarc/audit";
+import { type DecisionEntry, type Entry, encodeEntry, lastingPart } from "@demarc/audit";
 import { type AuditKey, type AuditLog, loadOrCreateKey, openLog } from "@demarc/audit/node";
 import type { Activation } from "./activation.ts";
 import { decisionEntry, type PendingDecision } from "./decision-entry.ts";
 import type { Batch, LogFailure, LogPlace, LogPort, OpenedLog } from "./log-port.ts";
 import { LogPrivacy } from "./log-privacy.ts";
 
+/** An image that was announced under an index. What its decisions say again and again is made ready for the log once. */
+interface AnnouncedImage {
+  readonly activation: Activation;
+  readonly index: number | null;
+  /** By position of the rule; at -1 for none. */
+  readonly policies: Map<number, DecisionEntry["policy"]>;
+}
+
+function announcedImage(activation: Activation, index: number | null): AnnouncedImage {
+  const { engine, rules } = activation;
+  const lasting = {
+    ...activation,
+    engine: lastingPart(engine),
+    rules: rules.map((rule) => ({ ...rule, law: lastingPart(rule.law) })),
+  };
+  return { activation: lasting, index, policies: new Map() };
+}
+
 /** What this run has told the log: the data in use, and under which index each image was announced. */
 interface Announced {
   readonly data: string | null;
-  readonly policies: ReadonlyMap<string, { readonly activation: Activation; readonly index: number | null }>;
+  readonly policies: ReadonlyMap<string, AnnouncedImage>;
   readonly current: { readonly activation: Activation; readonly index: number } | null;
 }
 
@@ -22,6 +40,9 @@ export class LogWriter implements LogPort {
   #privacy: LogPrivacy | null = null;
   #announced: Announced = { data: null, policies: new Map(), current: null };
   readonly #onFailure: (failure: LogFailure) => void;
+  /** The write before, and the first one that failed since the log was opened. */
+  #last: Promise<unknown> = Promise.resolve();
+  #broken: { readonly cause: unknown } | null = null;
 
   constructor(place: LogPlace, onFailure: (failure: LogFailure) => void = () => undefined) {
     this.#place = place;
@@ -30,6 +51,7 @@ export class LogWriter implements LogPort {
 
   async open(known: readonly Activation[]): Promise<OpenedLog> {
     await this.close().catch(() => undefined);
+    this.#broken = null;
     const { directory, app } = this.#place;
     const origin = `demarc.example/${app}`;
     const signer = await loadOrCreateKey(join(directory, "key"), origin);
@@ -45,7 +67,7 @@ export class LogWriter implements LogPort {
     const policies = new Map(this.#announced.policies);
     for (const activation of known) {
       const { object } = activation.policy;
-      if (!policies.has(object)) policies.set(object, { activation, index: null });
+      if (!policies.has(object)) policies.set(object, announcedImage(activation, null));
     }
     this.#announced = { ...this.#announced, policies };
     return { origin, verifierKey: signer.verifierKey, size: log.size };
@@ -55,7 +77,23 @@ export class LogWriter implements LogPort {
     return this.#log?.failure ?? null;
   }
 
-  async write({ records, gap }: Batch): Promise<number> {
+  write(batch: Batch): Promise<number> {
+    const written = this.#last.then(() => this.#writeNext(batch));
+    this.#last = written.catch(() => undefined);
+    return written;
+  }
+
+  async #writeNext(batch: Batch): Promise<number> {
+    if (this.#broken !== null) throw this.#broken.cause;
+    try {
+      return await this.#write(batch);
+    } catch (cause) {
+      this.#broken = { cause };
+      throw cause;
+    }
+  }
+
+  async #write({ records, gap }: Batch): Promise<number> {
     const log = this.#log;
     if (log === null) throw new Error("the log is not open");
     const { app } = this.#place;
@@ -78,7 +116,8 @@ export class LogWriter implements LogPort {
           for (const bytes of activation.objects) await log.putObject(bytes);
           for (const entry of activationEntries(activation, at, app, told)) entries.push(encoded(entry));
           const index = log.size + entries.length - 1;
-          const policies = new Map(told.policies).set(activation.policy.object, { activation, index });
+          const image = announcedImage(activation, index);
+          const policies = new Map(told.policies).set(activation.policy.object, image);
           told = { data: activation.data.digest, policies, current: { activation, index } };
         }
       }
@@ -96,6 +135,7 @@ export class LogWriter implements LogPort {
   }
 
   async close(): Promise<void> {
+    await this.#last;
     const log = this.#log;
     this.#log = null;
     await log?.close();
@@ -135,12 +175,22 @@ function encodedDecision(
   try {
     const known = told.policies.get(object);
     if (known === undefined) throw new Error(`no image ${object} was activated`);
-    const entry = decisionEntry(pending, app, known.activation, known.index);
+    const entry = entryOf(pending, app, known);
     const bytes = encodeEntry(privacy === null ? entry : privacy.protect(entry, pending));
     return bytes.ok ? bytes.value : lost(app, instant(pending.at), bytes.issue.message, numbers);
   } catch (cause) {
     return lost(app, instant(Date.now()), String(cause), numbers);
   }
+}
+
+function entryOf(pending: PendingDecision, app: string, image: AnnouncedImage): DecisionEntry {
+  const entry = decisionEntry(pending, app, image.activation, image.index);
+  let policy = image.policies.get(pending.rule);
+  if (policy === undefined) {
+    policy = lastingPart(entry.policy);
+    image.policies.set(pending.rule, policy);
+  }
+  return { ...entry, policy };
 }
 
 // An entry that its own schema refuses is a fault of this program; it is told in the log rather than dropped in silence.

@@ -12,10 +12,13 @@ export type Request =
   | { readonly ask: "write"; readonly batch: Batch }
   | { readonly ask: "close" };
 
+/** A request with the number that its answer carries. */
+export type Numbered = Request & { readonly id: number };
+
 /** What it answers; `failure` comes unasked. */
 export type Answer =
-  | { readonly value: OpenedLog | number | null }
-  | { readonly error: LogFailure }
+  | { readonly id: number; readonly value: OpenedLog | number | null }
+  | { readonly id: number; readonly error: LogFailure }
   | { readonly failure: LogFailure };
 
 interface Waiting {
@@ -27,7 +30,8 @@ class WorkerPort implements LogPort {
   readonly #script: URL;
   readonly #place: LogPlace;
   #worker: Worker | null = null;
-  #waiting: Waiting | null = null;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastId = 0;
   #failure: LogFailure | null = null;
 
   constructor(script: URL, place: LogPlace) {
@@ -42,8 +46,8 @@ class WorkerPort implements LogPort {
         this.#failure = answer.failure;
         return;
       }
-      const waiting = this.#waiting;
-      this.#waiting = null;
+      const waiting = this.#waiting.get(answer.id);
+      this.#waiting.delete(answer.id);
       if ("error" in answer) waiting?.reject(answer.error);
       else waiting?.resolve(answer.value);
     });
@@ -51,8 +55,8 @@ class WorkerPort implements LogPort {
       if (this.#worker !== worker) return;
       this.#worker = null;
       this.#failure = why;
-      this.#waiting?.reject(why);
-      this.#waiting = null;
+      for (const waiting of this.#waiting.values()) waiting.reject(why);
+      this.#waiting.clear();
     };
     worker.on("error", (error) => end({ message: `the log's thread failed: ${String(error)}` }));
     worker.on("exit", (code) => end({ message: `the log's thread ended with ${code}` }));
@@ -63,8 +67,10 @@ class WorkerPort implements LogPort {
     const worker = this.#worker;
     if (worker === null) throw this.#failure ?? new Error("the log is not open");
     return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject };
-      worker.postMessage(request, []);
+      this.#lastId += 1;
+      const id = this.#lastId;
+      this.#waiting.set(id, { resolve, reject });
+      worker.postMessage({ ...request, id } satisfies Numbered, []);
     });
   }
 

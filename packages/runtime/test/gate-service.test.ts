@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { decodeEntry, type Entry } from "@demarc/audit";
-import { openReader, verifyLog } from "@demarc/audit/node";
+import { checkContent, openReader, verifyLog } from "@demarc/audit/node";
 import { decide, openImage, type Place } from "@demarc/matcher";
 import { formatAddress } from "@demarc/net";
 import { expect, it } from "@effect/vitest";
@@ -88,6 +88,28 @@ it.live("a life: starts, decides, counts, lists, and leaves a log that verifies"
     expect(entries.at(-2)).toMatchObject({ type: "count", counts: { passed: 2, refused: 1 } });
     expect(entries.at(-1)).toMatchObject({ type: "heartbeat", state: "ended", seq: 2 });
   }),
+);
+
+it.live(
+  "more than the queue holds at once: what is in the log and what it says was lost are what was decided",
+  () =>
+    Effect.gen(function* () {
+      const { state, start, stop, status } = yield* rig;
+      const gate = yield* start;
+      const decided = 70_000;
+      // Nothing is drained meanwhile: this loop holds the thread.
+      for (let at = 0; at < decided; at += 1) ask(gate, `n${at}.piracy.example`);
+      yield* stop;
+      const last = status();
+      expect(last?.audit.dropped).toBeGreaterThan(0);
+      expect(last).toMatchObject({ decisions: { refused: decided }, audit: { state: "ok", waiting: 0 } });
+      const content = yield* Effect.promise(async () =>
+        checkContent(await openReader(join(state, "test", "log"))),
+      );
+      expect(content).toMatchObject({ ok: true, findings: [], lost: last?.audit.dropped });
+      expect(content.entries).toBe(last?.audit.size);
+      expect((content.byType["decision"] ?? 0) + content.lost).toBe(decided);
+    }),
 );
 
 it.live("every listed decision can be made again from the public files alone", () =>
