@@ -1,4 +1,5 @@
 import type { Schema } from "./entry-schema.ts";
+import { keepingTexts } from "./lasting-part.ts";
 
 // Checks a value against a schema and writes its canonical JSON (RFC 8785) in one pass. The order of members is known from
 // the schema, so nothing is sorted; null says that something does not fit, and `checkValue` then says what.
@@ -50,40 +51,6 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 /** Members in the order of their names as UTF-16 code units (RFC 8785 section 3.2.3). */
 const byUnits = (a: string, b: string): number => (a < b ? -1 : 1);
-
-/** Texts of lasting parts, by the writer of their schema. */
-const lastingTexts = new WeakMap<object, Map<CanonicalWriter, string>>();
-
-/**
- * A frozen copy of a part that many entries share, such as the law of a rule: its canonical text is made once and kept with it, which
- * saves most of what writing such an entry costs. `value` is plain data; members that are undefined are left out.
- */
-export function lastingPart<T extends object>(value: T): T {
-  const copy = frozenCopy(value) as T;
-  lastingTexts.set(copy, new Map());
-  return copy;
-}
-
-function frozenCopy(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.freeze(Object.fromEntries(members.map(([name, member]) => [name, frozenCopy(member)])));
-}
-
-/** The writer, with the texts of lasting parts kept. */
-function keeping(write: CanonicalWriter): CanonicalWriter {
-  return (value) => {
-    // All lasting parts are frozen, and next to nothing else is: most values end here.
-    if (typeof value !== "object" || value === null || Object.isExtensible(value)) return write(value);
-    const texts = lastingTexts.get(value);
-    const known = texts?.get(write);
-    if (known !== undefined) return known;
-    const text = write(value);
-    if (text !== null) texts?.set(write, text);
-    return text;
-  };
-}
 
 function closedWriter(
   properties: Readonly<Record<string, Schema>>,
@@ -172,7 +139,7 @@ export function canonicalWriter(schema: Schema): CanonicalWriter {
     case "object":
     default:
       return "properties" in schema
-        ? keeping(closedWriter(schema.properties, schema.required))
+        ? keepingTexts(closedWriter(schema.properties, schema.required))
         : mapWriter(canonicalWriter(schema.additionalProperties));
   }
 }

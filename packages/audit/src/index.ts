@@ -1,4 +1,3 @@
-export { lastingPart } from "./canonical-writer.ts";
 export {
   type Checkpoint,
   formatCheckpoint,
@@ -76,6 +75,7 @@ export {
   type SignerKey,
   type VerifierKey,
 } from "./key.ts";
+export { lastingPart } from "./lasting-part.ts";
 export { formatNote, type Note, type NoteSignature, parseNote } from "./note.ts";
 export {
   clientPseudonym,

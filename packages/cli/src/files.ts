@@ -53,21 +53,29 @@ export const writeWhole = (file: string, content: string | Uint8Array): Effect.E
       }),
   });
 
-function replace(file: string, bytes: Uint8Array): void {
+/**
+ * Where a file is written before it takes its place: beside it, with the rights of the old one. Null for a pipe or a device such as
+ * /dev/stdout, which has no place beside it. Throws for a folder.
+ */
+export function placeBeside(file: string): { readonly path: string; readonly mode: number } | null {
   const old = statSync(file, { throwIfNoEntry: false });
-  if (old !== undefined && !old.isFile()) {
-    // A pipe or a device such as /dev/stdout has no place beside it.
-    if (old.isDirectory()) throw new Error("it is a folder");
+  if (old?.isDirectory() === true) throw new Error("it is a folder");
+  if (old !== undefined && !old.isFile()) return null;
+  return { path: join(dirname(file), `.${basename(file)}.${process.pid}.new`), mode: old?.mode ?? 0o666 };
+}
+
+function replace(file: string, bytes: Uint8Array): void {
+  const beside = placeBeside(file);
+  if (beside === null) {
     write(openSync(file, "w"), bytes);
     return;
   }
-  const beside = join(dirname(file), `.${basename(file)}.${process.pid}.new`);
   try {
-    const descriptor = openSync(beside, "wx", old?.mode ?? 0o666);
+    const descriptor = openSync(beside.path, "wx", beside.mode);
     write(descriptor, bytes);
-    renameSync(beside, file);
+    renameSync(beside.path, file);
   } catch (error) {
-    rmSync(beside, { force: true });
+    rmSync(beside.path, { force: true });
     throw error;
   }
 }
@@ -86,4 +94,5 @@ function write(descriptor: number, bytes: Uint8Array): void {
   }
 }
 
-const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+/** Why a file could not be used, in the system's words. */
+export const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

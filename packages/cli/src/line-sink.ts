@@ -1,9 +1,8 @@
 // Where a long stream of lines goes: stdout, or a file that appears only once it is whole.
-import { statSync } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { Effect, Option, type Scope } from "effect";
 import { InputFault } from "./exit.ts";
-import { shownPath } from "./files.ts";
+import { placeBeside, reasonOf, shownPath } from "./files.ts";
 
 /** Takes lines. */
 export interface LineSink {
@@ -14,8 +13,8 @@ export interface LineSink {
 }
 
 /**
- * A sink for stdout, or for a file. The file is written as `FILE.part` beside its place, so that what was there stays until the new one
- * is whole; a pipe or device is written as it is.
+ * A sink for stdout, or for a file. The file is written beside its place, so that what was there stays until the new one is whole; a
+ * pipe or device is written as it is.
  *
  * Errors: `cli/unwritable`.
  */
@@ -51,17 +50,16 @@ const fileSink = Effect.fnUntraced(function* (
 ): Effect.fn.Return<LineSink, InputFault, Scope.Scope> {
   const tried = <A>(call: () => Promise<A>): Effect.Effect<A, InputFault> =>
     Effect.tryPromise({ try: call, catch: (cause) => unwritable(file, cause) });
-  const isPlain = yield* Effect.try({
-    try: () => statSync(file, { throwIfNoEntry: false })?.isFile() ?? true,
+  const beside = yield* Effect.try({
+    try: () => placeBeside(file),
     catch: (cause) => unwritable(file, cause),
   });
-  const target = isPlain ? `${file}.part` : file;
   const handle: FileHandle = yield* Effect.acquireRelease(
-    tried(() => open(target, "w")),
+    tried(() => (beside === null ? open(file, "w") : open(beside.path, "wx", beside.mode))),
     (opened) =>
       Effect.promise(async () => {
         await opened.close().catch(() => undefined);
-        if (isPlain) await rm(target, { force: true });
+        if (beside !== null) await rm(beside.path, { force: true });
       }),
   );
   return {
@@ -69,18 +67,19 @@ const fileSink = Effect.fnUntraced(function* (
       lines.length === 0
         ? Effect.succeed(true)
         : tried(() => handle.appendFile(`${lines.join("\n")}\n`)).pipe(Effect.as(true)),
-    finish: isPlain
-      ? tried(async () => {
-          await handle.sync();
-          await rename(target, file);
-        })
-      : Effect.void,
+    finish:
+      beside === null
+        ? Effect.void
+        : tried(async () => {
+            await handle.sync();
+            await rename(beside.path, file);
+          }),
   };
 });
 
 const unwritable = (file: string, cause: unknown): InputFault =>
   new InputFault({
     code: "cli/unwritable",
-    message: `\`${shownPath(file)}\` can not be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+    message: `\`${shownPath(file)}\` can not be written: ${reasonOf(cause)}`,
     help: "what was there before is untouched; look at the folder, its rights and the space left",
   });

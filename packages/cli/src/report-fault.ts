@@ -84,7 +84,9 @@ function oneLine(message: string): string {
 export function watchStdout(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") return;
-    process.stderr.write(`${formatFault({ code: "cli/unwritable", message: `stdout: ${error.message}` })}\n`);
+    const help = "look at where stdout goes, and the space left there";
+    const told = { code: "cli/unwritable", message: `stdout: ${error.message}`, help };
+    process.stderr.write(`${formatFault(told)}\n`);
     process.exit(EXIT.input);
   });
 }

@@ -8,22 +8,14 @@ import { decisionEntry, type PendingDecision } from "./decision-entry.ts";
 import type { Batch, LogFailure, LogPlace, LogPort, OpenedLog } from "./log-port.ts";
 import { LogPrivacy } from "./log-privacy.ts";
 
-/** An image that was announced under an index. What its decisions say again and again is made ready for the log once. */
+/** What every decision by one rule of an image says: made ready for the log once. */
+type SharedParts = Pick<DecisionEntry, "engine" | "policy" | "law">;
+
+/** An image that was announced under an index; `shared` by position of the rule, at -1 for none. */
 interface AnnouncedImage {
   readonly activation: Activation;
   readonly index: number | null;
-  /** By position of the rule; at -1 for none. */
-  readonly policies: Map<number, DecisionEntry["policy"]>;
-}
-
-function announcedImage(activation: Activation, index: number | null): AnnouncedImage {
-  const { engine, rules } = activation;
-  const lasting = {
-    ...activation,
-    engine: lastingPart(engine),
-    rules: rules.map((rule) => ({ ...rule, law: lastingPart(rule.law) })),
-  };
-  return { activation: lasting, index, policies: new Map() };
+  readonly shared: Map<number, SharedParts>;
 }
 
 /** What this run has told the log: the data in use, and under which index each image was announced. */
@@ -67,7 +59,7 @@ export class LogWriter implements LogPort {
     const policies = new Map(this.#announced.policies);
     for (const activation of known) {
       const { object } = activation.policy;
-      if (!policies.has(object)) policies.set(object, announcedImage(activation, null));
+      if (!policies.has(object)) policies.set(object, { activation, index: null, shared: new Map() });
     }
     this.#announced = { ...this.#announced, policies };
     return { origin, verifierKey: signer.verifierKey, size: log.size };
@@ -116,7 +108,7 @@ export class LogWriter implements LogPort {
           for (const bytes of activation.objects) await log.putObject(bytes);
           for (const entry of activationEntries(activation, at, app, told)) entries.push(encoded(entry));
           const index = log.size + entries.length - 1;
-          const image = announcedImage(activation, index);
+          const image = { activation, index, shared: new Map<number, SharedParts>() };
           const policies = new Map(told.policies).set(activation.policy.object, image);
           told = { data: activation.data.digest, policies, current: { activation, index } };
         }
@@ -185,12 +177,17 @@ function encodedDecision(
 
 function entryOf(pending: PendingDecision, app: string, image: AnnouncedImage): DecisionEntry {
   const entry = decisionEntry(pending, app, image.activation, image.index);
-  let policy = image.policies.get(pending.rule);
-  if (policy === undefined) {
-    policy = lastingPart(entry.policy);
-    image.policies.set(pending.rule, policy);
+  let shared = image.shared.get(pending.rule);
+  if (shared === undefined) {
+    const { engine, policy, law } = entry;
+    shared = {
+      engine: lastingPart(engine),
+      policy: lastingPart(policy),
+      law: law === null ? null : lastingPart(law),
+    };
+    image.shared.set(pending.rule, shared);
   }
-  return { ...entry, policy };
+  return { ...entry, ...shared };
 }
 
 // An entry that its own schema refuses is a fault of this program; it is told in the log rather than dropped in silence.

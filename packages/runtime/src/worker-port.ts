@@ -69,8 +69,9 @@ class WorkerPort implements LogPort {
     return new Promise((resolve, reject) => {
       this.#lastId += 1;
       const id = this.#lastId;
-      this.#waiting.set(id, { resolve, reject });
+      // First, as it throws for what can not be sent: nobody would answer that.
       worker.postMessage({ ...request, id } satisfies Numbered, []);
+      this.#waiting.set(id, { resolve, reject });
     });
   }
 

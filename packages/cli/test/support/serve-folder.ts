@@ -1,5 +1,5 @@
-// A folder at an address, as any static file server would have it: `serve-folder.ts FOLDER PORT_FILE`. Writes its port into the
-// file once it listens, and ends by itself after a minute.
+// Serves a folder on loopback: `serve-folder.ts FOLDER PORT_FILE`. PORT_FILE holds the port once it listens; it ends by itself after
+// a minute.
 import { createReadStream, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
