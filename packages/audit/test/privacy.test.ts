@@ -18,6 +18,7 @@ import {
 } from "@demarc/audit";
 import {
   type AuditKey,
+  checkContent,
   discreteLaplace,
   loadOrCreateKey,
   makeRelease,
@@ -229,7 +230,20 @@ describe("releases", () => {
     });
     for (const entry of [release, noisy])
       expect(await log.append(entry)).toMatchObject({ index: expect.any(Number) });
+    // From an index before which nothing of the window is, the same; where the numbers do not fit, fewer of them.
+    expect(await makeRelease(reader, { ...request, firstIndex: 0 })).toEqual(release);
+    expect((await makeRelease(reader, { ...request, firstIndex: 30 })).cells.length).toBe(1);
+    await log.append({ ...release, id: "lie", cells: [{ key: ["a", "DE"], value: 31 }] });
+    await log.append({ ...release, id: "other tree", checkpoint: { ...release.checkpoint, size: 69 } });
+    await log.append({ ...release, id: "later", checkpoint: { ...release.checkpoint, size: 1000 } });
     await log.close();
+    const { findings } = await checkContent(reader);
+    expect(findings.filter(({ code }) => code === "audit/release").map(({ message }) => message)).toEqual([
+      "release other tree names a tree of 69 entries with another root than this log's",
+      "release later names a tree of 1000 entries, which did not exist yet",
+      "release lie says other numbers than the decisions of its window",
+      "release other tree says other numbers than the decisions of its window",
+    ]);
     const counter = new CellCounter(request);
     const decoded: Entry[] = [];
     for await (const { bytes } of reader.entries(0, release.checkpoint.size)) {
@@ -244,6 +258,36 @@ describe("releases", () => {
       cells: release.cells.map((cell, index) => (index === 0 ? { ...cell, value: 31 } : cell)),
     };
     expect(agreesWithRelease(lie, counter.cells())).toBe(false);
+  });
+
+  it("raises the threshold as far as the numbers must be fewer to fit one entry", async () => {
+    const dir = join(root, "log");
+    const log = await openLog({ dir, origin, signer, checkpointIntervalMs: 0 });
+    const entries: Uint8Array[] = [];
+    for (let at = 0; at < 3000; at += 1)
+      for (let each = 0; each <= at % 3; each += 1) {
+        const bytes = encodeEntry(decision(at, `rule-${at}`, "DE"));
+        if (bytes.ok) entries.push(bytes.value);
+      }
+    await log.appendAll(entries);
+    await log.checkpoint();
+    const release = await makeRelease(await openReader(dir), {
+      id: "many",
+      enforcer: "dns.operator.example",
+      time: new Date(AT).toISOString(),
+      from: "2026-03-01T12:00:00Z",
+      until: "2026-03-02T00:00:00Z",
+      dimensions: ["rule"],
+      threshold: 1,
+      noise: { mechanism: "none" },
+    });
+    expect(release).toMatchObject({ threshold: 2, suppressed: 1000 });
+    expect(release.cells.length).toBe(2000);
+    await log.append(release);
+    await log.close();
+    expect(
+      (await checkContent(await openReader(dir))).findings.filter(({ code }) => code === "audit/release"),
+    ).toEqual([]);
   });
 
   it("counts what the window holds, both ends and decimals as they should be", () => {

@@ -2,6 +2,7 @@ import type { DecisionEntry, Entry } from "../entry.ts";
 import { decodeEntry } from "../entry-codec.ts";
 import { TILE_WIDTH } from "../tile.ts";
 import { AuditError } from "./audit-error.ts";
+import { checkReleases, type LoggedRelease } from "./check-releases.ts";
 import type { LogReader } from "./log-reader.ts";
 
 /**
@@ -9,7 +10,8 @@ import type { LogReader } from "./log-reader.ts";
  *
  *   code   audit/entry-invalid (bytes that are no entry), audit/object-missing, audit/object-damaged,
  *          audit/activation (a decision names an image that was not announced), audit/sequence (numbers are missing or
- *          twice, and no gap says so), audit/time (an instant that does not exist)
+ *          twice, and no gap says so), audit/release (published numbers that are not those of the decisions),
+ *          audit/time (an instant that does not exist)
  *   index  the entry concerned, where there is one
  *   file   the object concerned
  */
@@ -74,6 +76,7 @@ class ContentCheck {
   readonly objects = new Set<string>();
   readonly #activations = new Map<number, string>();
   readonly #runs = new Map<string, Run>();
+  readonly releases: LoggedRelease[] = [];
   lost = 0;
 
   constructor(reader: LogReader) {
@@ -110,6 +113,9 @@ class ContentCheck {
         return;
       case "heartbeat":
         if (entry.run !== undefined && entry.seq !== undefined) this.#run(entry.run).expect(entry.seq);
+        return;
+      case "release":
+        this.releases.push({ index, release: entry });
         return;
       default:
     }
@@ -216,6 +222,7 @@ export async function checkContent(
     options.onProgress?.(Math.min((bundle + 1) * TILE_WIDTH, size), size);
   }
   check.finish();
+  for (const finding of await checkReleases(reader, check.releases)) check.note(finding);
   const { findings, byType, objects, lost } = check;
   return { ok: findings.length === 0, entries: size, byType, objects: objects.size, lost, findings };
 }
