@@ -35,6 +35,7 @@ broadcaster A 127.0.0.1
 malware A 127.0.0.1
 free A 127.0.0.1
 free AAAA 2001:db8::1
+*.free A 127.0.0.1
 alias CNAME www.piracy
 listed-network A 203.0.113.7
 rented A 203.0.113.200
@@ -44,8 +45,8 @@ big TXT ${Array.from({ length: 12 }, (_, index) => `"${String(index % 10).repeat
   test: "parked A 127.0.0.1\nwww.parked A 127.0.0.1",
 };
 
-/** Starts all of it. */
-export async function startNetwork(): Promise<Network> {
+/** Starts all of it; `edit` may change the site before it is read. */
+export async function startNetwork(edit: (site: string) => void = () => undefined): Promise<Network> {
   const scratch = scratchFolder();
   const authority = await startAuthority(join(scratch.path, "nsd"), ZONES);
   const origin = await startOrigin(join(scratch.path, "origin"), {
@@ -55,6 +56,7 @@ export async function startNetwork(): Promise<Network> {
     "big.bin": "x".repeat(3_000_000),
   });
   const site = copyExampleSite(join(scratch.path, "site"));
+  edit(site);
   const state = join(scratch.path, "state");
   const dns = await startApp("dns-filter", {
     site,

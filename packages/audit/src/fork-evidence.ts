@@ -1,9 +1,20 @@
 import { equalBytes, fromBase64, toBase64 } from "./bytes.ts";
-import { parseSignedCheckpoint, verifyCheckpoint } from "./checkpoint.ts";
-import { type Hash, sha256 } from "./hash.ts";
+import { type Checkpoint, parseSignedCheckpoint, verifyCheckpoint } from "./checkpoint.ts";
+import { HASH_LENGTH, type Hash, sha256 } from "./hash.ts";
 import type { VerifierKey } from "./key.ts";
+import { verifyConsistency } from "./proof.ts";
 import { type AuditResult, refuse, succeed } from "./result.ts";
 import { parseTlogProof, verifyTlogProof } from "./tlog-proof.ts";
+import { MAX_PROOF_LINES } from "./witness-protocol.ts";
+
+/**
+ * What a longer tree begins with: the root of its first entries, as many as the other side's checkpoint has, and the proof
+ * that it does (RFC 9162 section 2.1.4), all base64.
+ */
+export interface ForkPrefix {
+  readonly root: string;
+  readonly proof: readonly string[];
+}
 
 /** One of two histories: its signed checkpoint and, where an entry tells them apart, that entry with its proof. */
 export interface ForkSide {
@@ -13,12 +24,14 @@ export interface ForkSide {
   readonly proof?: string | undefined;
   /** The entry's bytes, base64. */
   readonly entry?: string | undefined;
+  readonly prefix?: ForkPrefix | undefined;
 }
 
 /**
  * Two statements by one log that can not both be true; a file that anyone can check with the log's key alone.
  *
- * Either both checkpoints have one size and two roots, or each side proves another entry at the same `index`.
+ * Either both checkpoints have one size and two roots, or each side proves another entry at the same `index`, or the longer
+ * side proves that it begins with another tree than the shorter one's.
  */
 export interface ForkEvidence {
   readonly v: 1;
@@ -27,6 +40,11 @@ export interface ForkEvidence {
   /** First entry that differs, where it is known; null when only the roots tell. */
   readonly index: number | null;
   readonly sides: readonly [ForkSide, ForkSide];
+}
+
+/** The side with the longer tree, which begins with `root`. */
+export function forkPrefix(checkpoint: string, root: Uint8Array, proof: readonly Uint8Array[]): ForkSide {
+  return { checkpoint, prefix: { root: toBase64(root), proof: proof.map(toBase64) } };
 }
 
 /** A side with an entry and its proof. */
@@ -43,6 +61,17 @@ const malformed = (what: string): AuditResult<never> => refuse("audit/evidence-m
 const isText = (value: unknown): value is string | undefined =>
   value === undefined || typeof value === "string";
 
+function isPrefix(value: unknown): boolean {
+  if (value === undefined) return true;
+  const { root, proof } = (value ?? {}) as Record<string, unknown>;
+  return (
+    typeof root === "string" &&
+    Array.isArray(proof) &&
+    proof.length <= MAX_PROOF_LINES &&
+    proof.every((each) => typeof each === "string")
+  );
+}
+
 /** Reads an evidence file without checking what it claims. Errors: `audit/evidence-malformed`. */
 export function parseForkEvidence(text: string): AuditResult<ForkEvidence> {
   let value: unknown;
@@ -58,8 +87,13 @@ export function parseForkEvidence(text: string): AuditResult<ForkEvidence> {
   if (index !== null && !Number.isSafeInteger(index)) return malformed("`index` is no position");
   if (!Array.isArray(sides) || sides.length !== 2) return malformed("the evidence has not two sides");
   for (const side of sides as Partial<ForkSide>[])
-    if (typeof side?.checkpoint !== "string" || !isText(side.proof) || !isText(side.entry))
-      return malformed("a side is no checkpoint with proof and entry");
+    if (
+      typeof side?.checkpoint !== "string" ||
+      !isText(side.proof) ||
+      !isText(side.entry) ||
+      !isPrefix(side.prefix)
+    )
+      return malformed("a side is no checkpoint with proof and entry, or with a prefix");
   return succeed(value as ForkEvidence);
 }
 
@@ -87,10 +121,27 @@ export async function verifyForkEvidence(
     if (isProven) return succeed({ index: one.value.index });
   }
   if (isOneSize) return succeed({ index: null });
+  if (isOtherPrefix(first, right.prefix, second, hash) || isOtherPrefix(second, left.prefix, first, hash))
+    return succeed({ index: null });
   return refuse(
     "audit/evidence-invalid",
-    "neither two roots of one size nor two entries at one index are proven",
+    "neither two roots of one size, nor two entries at one index, nor another beginning are proven",
   );
+}
+
+function isOtherPrefix(
+  short: Checkpoint,
+  prefix: ForkPrefix | undefined,
+  long: Checkpoint,
+  hash: Hash,
+): boolean {
+  if (prefix === undefined || short.size === 0 || short.size >= long.size) return false;
+  const hashes = [prefix.root, ...prefix.proof].map(fromBase64);
+  const [oldRoot, ...proof] = hashes.filter((each) => each?.length === HASH_LENGTH) as Uint8Array[];
+  if (oldRoot === undefined || proof.length < prefix.proof.length || equalBytes(oldRoot, short.root))
+    return false;
+  const claim = { oldSize: short.size, oldRoot, newSize: long.size, newRoot: long.root };
+  return verifyConsistency(claim, proof, hash);
 }
 
 async function provenEntry(

@@ -59,7 +59,9 @@ export { decodeEntry, encodeEntry } from "./entry-codec.ts";
 export { entrySchema } from "./entry-schema.ts";
 export {
   type ForkEvidence,
+  type ForkPrefix,
   type ForkSide,
+  forkPrefix,
   forkSide,
   formatForkEvidence,
   parseForkEvidence,

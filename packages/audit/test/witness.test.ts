@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   formatAddCheckpoint,
+  formatForkEvidence,
   parseForkEvidence,
   parseTlogPolicy,
   parseVerifierKey,
@@ -295,22 +296,57 @@ describe("askWitnesses", () => {
     });
   });
 
-  it("a witness that saw another history gives evidence", async () => {
-    const witness = await witnessAt("w");
-    const url = await serve(witness.answer);
-    const signer = await loadOrCreateKey(join(root, "key"), origin);
-    const other = await openLog({ dir: join(root, "other"), origin, signer, checkpointIntervalMs: 0 });
-    await other.appendAll([entryOf("x"), entryOf("y")]);
-    await other.close();
-    const policy = policyOf([[witness.verifierKey, url]], "all");
-    expect(await askWitnesses(await openReader(join(root, "other")), policy)).toMatchObject({ quorum: true });
-    await grow(2);
-    const report = await ask(policy);
-    expect(report).toMatchObject({ quorum: false, outcomes: [{ state: "conflict" }] });
-    expect(report.evidence.length).toBe(1);
-    const [evidence] = report.evidence;
-    expect(evidence && (await verifyForkEvidence(evidence, key)).ok).toBe(true);
-  });
+  it.each([2, 3, 40])(
+    "a witness that saw another history of 2 entries gives evidence, of %i here",
+    async (size) => {
+      const witness = await witnessAt("w");
+      const url = await serve(witness.answer);
+      const signer = await loadOrCreateKey(join(root, "key"), origin);
+      const other = await openLog({ dir: join(root, "other"), origin, signer, checkpointIntervalMs: 0 });
+      await other.appendAll([entryOf("x"), entryOf("y")]);
+      await other.close();
+      const policy = policyOf([[witness.verifierKey, url]], "all");
+      expect(await askWitnesses(await openReader(join(root, "other")), policy)).toMatchObject({
+        quorum: true,
+      });
+      await grow(size);
+      const report = await ask(policy);
+      expect(report).toMatchObject({ quorum: false, outcomes: [{ state: "conflict" }] });
+      expect(report.evidence.length).toBe(1);
+      const [evidence] = report.evidence;
+      if (evidence === undefined) throw new Error("no evidence");
+      const read = parseForkEvidence(formatForkEvidence(evidence));
+      if (!read.ok) throw new Error(read.issue.message);
+      expect(await verifyForkEvidence(read.value, key)).toEqual({ ok: true, value: { index: null } });
+      const [theirs, ours] = read.value.sides;
+      if (size === 2) {
+        expect(ours.prefix).toBeUndefined();
+        return;
+      }
+      // What the log itself begins with proves nothing against it; and neither does a proof with a part missing.
+      const own = await openReader(dir());
+      const mine = await own.nodes(size)([{ level: 1, index: 0 }]);
+      const { prefix } = ours;
+      if (prefix === undefined) throw new Error("no prefix");
+      expect(prefix.root).toBe(Buffer.from(mine[0] as Uint8Array).toString("base64"));
+      for (const wrong of [
+        { ...prefix, proof: prefix.proof.slice(1) },
+        { ...prefix, proof: [...prefix.proof, prefix.root] },
+        { ...prefix, root: Buffer.alloc(32).toString("base64") },
+        { ...prefix, root: "" },
+        { ...prefix, proof: ["x"] },
+      ]) {
+        const sides = [theirs, { ...ours, prefix: wrong }] as const;
+        expect(await verifyForkEvidence({ ...read.value, sides }, key)).toMatchObject({ ok: false });
+      }
+      await grow(100);
+      const honest = [
+        { checkpoint: report.text },
+        { checkpoint: (await own.checkpoint()).text, prefix },
+      ] as const;
+      expect(await verifyForkEvidence({ ...read.value, sides: honest }, key)).toMatchObject({ ok: false });
+    },
+  );
 
   it("verifyLog with a policy looks at what the quorum has seen, and says how much it has not", async () => {
     const witness = await witnessAt("w");

@@ -68,7 +68,7 @@ export function parseAuditConfig(value: unknown): ConfigRead<AuditConfig> {
       faults.whole(allowedNames, "keepDays", "/allowedNames", DAYS);
     } else faults.form("/allowedNames", "an object is expected, as `allowedNames: { keepDays: 7 }`");
   }
-  return faults.result(value as AuditConfig);
+  return faults.result(value);
 }
 
 function checkWitnesses(value: unknown, faults: ConfigFaults): void {

@@ -4,7 +4,7 @@ import { createResolver, type NetworkMap, type Resolver } from "@demarc/jurisdic
 import type { PolicyImage } from "@demarc/matcher";
 import { type Activated, dataOf } from "./activation.ts";
 import type { Evidence } from "./load-evidence.ts";
-import { digestOfBytes } from "./load-site.ts";
+import { digestOfBytes, type Site } from "./load-site.ts";
 import type { SiteIssue } from "./site-refused.ts";
 
 /** The policy set in force with what its requests are resolved by. */
@@ -36,7 +36,8 @@ export interface PolicyCell {
 }
 
 /** What a policy is enforced from. */
-export type EnforcedSite = Activated & { readonly networks: NetworkMap | null };
+export type EnforcedSite = Activated &
+  Pick<Site, "audit" | "witnessPolicy"> & { readonly networks: NetworkMap | null };
 
 /** Puts a site's image and network map together with the evidence. Names and digests are of the very bytes given. */
 export function enforcedPolicy(

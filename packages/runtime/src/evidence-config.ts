@@ -49,10 +49,12 @@ export function parseEvidenceConfig(value: unknown): ConfigRead<EvidenceConfig> 
   }
   faults.fields(value, ["sources", "staleAfterDays", "view"], "");
   const { sources, staleAfterDays, view } = value;
-  if (!Array.isArray(sources)) faults.form("/sources", "a list of files is expected, each with `format` and `path`");
+  if (!Array.isArray(sources))
+    faults.form("/sources", "a list of files is expected, each with `format` and `path`");
   if (staleAfterDays !== undefined && !(Number.isInteger(staleAfterDays) && Number(staleAfterDays) >= 1))
     faults.form("/staleAfterDays", "a whole number of days from 1 is expected");
-  if (view !== undefined && view !== "iso" && view !== "un") faults.form("/view", "`iso` or `un` is expected");
+  if (view !== undefined && view !== "iso" && view !== "un")
+    faults.form("/view", "`iso` or `un` is expected");
   for (const [index, item] of (Array.isArray(sources) ? sources : []).entries()) {
     const pointer = `/sources/${index}`;
     if (!isRecord(item)) {
@@ -64,7 +66,8 @@ export function parseEvidenceConfig(value: unknown): ConfigRead<EvidenceConfig> 
       faults.form(`${pointer}/format`, `one of ${EVIDENCE_FORMATS.join(", ")} is expected`);
     if (!isText(item["path"])) faults.form(`${pointer}/path`, "the path of a file is expected");
     for (const key of ["name", "vendor"])
-      if (item[key] !== undefined && !isText(item[key])) faults.form(`${pointer}/${key}`, "a text is expected");
+      if (item[key] !== undefined && !isText(item[key]))
+        faults.form(`${pointer}/${key}`, "a text is expected");
     if (item["dataDate"] !== undefined && !isDay(item["dataDate"]))
       faults.form(`${pointer}/dataDate`, 'a day that exists is expected, as "2026-11-01"');
     const { caveat, format } = item;

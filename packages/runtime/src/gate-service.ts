@@ -3,6 +3,7 @@ import { randomInt } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Config, Context, Data, Effect, Layer, Schedule } from "effect";
+import { keepAllowedNames } from "./allowed-names.ts";
 import { type AuditUnavailable, makeAuditSink } from "./audit-sink.ts";
 import { DecisionCounts } from "./decision-counts.ts";
 import type { EvidenceFile } from "./evidence-config.ts";
@@ -11,9 +12,12 @@ import { loadEvidence, NO_EVIDENCE } from "./load-evidence.ts";
 import type { PrivacyOptions } from "./log-port.ts";
 import { makeGate, type Serial } from "./make-gate.ts";
 import { loadFirst, watchSite } from "./policy-watch.ts";
+import { privacyOf, tellLateChange } from "./privacy-of.ts";
 import { RecordQueue } from "./record-queue.ts";
+import { publishReleases, type ReleaseTiming } from "./release-rounds.ts";
 import { fingerprintOf } from "./site-folder.ts";
 import type { SiteRefused } from "./site-refused.ts";
+import { askInRounds } from "./witness-rounds.ts";
 import { logPort } from "./worker-port.ts";
 import { writeStatus } from "./write-status.ts";
 
@@ -29,8 +33,10 @@ export interface GateOptions {
   readonly listen?: string | undefined;
   /** MMDB files that place addresses; DEMARC_MMDB (separated by commas) unless given. */
   readonly mmdb?: readonly string[] | undefined;
-  /** Pseudonyms and sealed fields; neither unless given. */
+  /** Pseudonyms and sealed fields; what the site's audit.yaml says unless given. */
   readonly privacy?: PrivacyOptions | undefined;
+  /** How often it is looked whether numbers are to be published; for tests. */
+  readonly releaseTiming?: ReleaseTiming | undefined;
 }
 
 /** The state directory, or a database, can not be used; the message says what to do. */
@@ -78,12 +84,28 @@ export class GateService extends Context.Service<GateService, Gate>()("@demarc/r
         // Finalizers run in reverse order: the last status is written when the log is complete and closed.
         let status = Effect.void;
         yield* Effect.addFinalizer(() => Effect.suspend(() => status));
-        const sink = yield* makeAuditSink(
-          logPort({ directory, app: options.app, privacy: options.privacy }),
-          queue,
-        );
+        const privacy = options.privacy ?? privacyOf(cell.current.site.audit);
+        const port = logPort({ directory, app: options.app, privacy });
+        const sink = yield* makeAuditSink(port, queue);
+        const allowed = yield* keepAllowedNames(cell, directory);
         yield* countAllowed(counts, queue, options.app, serial);
         yield* watchSite(cell, watch, queue, since);
+        const witnesses = yield* askInRounds(cell, {
+          app: options.app,
+          queue,
+          directory,
+          verifierKey: () => sink.status().verifierKey,
+        });
+        const release = yield* publishReleases({
+          app: options.app,
+          directory,
+          cell,
+          queue,
+          port,
+          sink,
+          timing: options.releaseTiming,
+        });
+        if (options.privacy === undefined) yield* tellLateChange(cell, privacy);
         status = writeStatus(join(directory, "status.json"), {
           app: options.app,
           startedAt,
@@ -91,6 +113,8 @@ export class GateService extends Context.Service<GateService, Gate>()("@demarc/r
           cell,
           counts,
           audit: sink.status,
+          witnesses,
+          release,
         });
         yield* status.pipe(Effect.repeat(Schedule.spaced(STATUS_INTERVAL)), Effect.forkScoped);
         return makeGate({
@@ -99,7 +123,8 @@ export class GateService extends Context.Service<GateService, Gate>()("@demarc/r
           queue,
           now: Date.now,
           serial,
-          keepsClient: options.privacy?.clients === "pseudonym",
+          keepsClient: privacy?.clients === "pseudonym",
+          allowed,
         });
       }),
     );

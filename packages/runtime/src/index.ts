@@ -4,6 +4,8 @@
 export type { Decision, OperatorRecord } from "@demarc/matcher";
 // What a replay needs: how a decision becomes an entry, and which program this is
 export { type RuleFacts, ruleFacts } from "./activation.ts";
+// What an operator keeps and publishes
+export { type AuditConfig, parseAuditConfig } from "./audit-config.ts";
 export { AuditUnavailable } from "./audit-sink.ts";
 export { decisionEntry, pendingConflict } from "./decision-entry.ts";
 export { loadedEngine, loadedTerritories } from "./engine.ts";
@@ -24,5 +26,7 @@ export {
   type EvidenceStatus,
   type PointStatus,
   type PolicyStatus,
+  type ReleaseStatus,
   readStatus,
+  type WitnessStatus,
 } from "./status.ts";

@@ -1,6 +1,7 @@
 // A site's folder to an image that is ready to decide: read, validate, compile, open, test. Every fault of every file is
 // collected, so that a person mends them in one go.
 import { createHash } from "node:crypto";
+import { parseTlogPolicy } from "@demarc/audit";
 import {
   type CompileInput,
   type CompileStats,
@@ -19,6 +20,7 @@ import {
 import { openImage, type PolicyImage } from "@demarc/matcher";
 import { type PolicyDocument, type PolicySetDocument, parseData, readDocument } from "@demarc/policy";
 import { Effect } from "effect";
+import { type AuditConfig, parseAuditConfig } from "./audit-config.ts";
 import { type EvidenceConfig, parseEvidenceConfig } from "./evidence-config.ts";
 import { readSiteFile } from "./site-folder.ts";
 import { type SiteIssue, SiteRefused } from "./site-refused.ts";
@@ -42,6 +44,10 @@ export interface Site {
   readonly networksData: unknown;
   /** Where the files of evidence are; none where the site has no evidence.yaml. */
   readonly evidence: EvidenceConfig;
+  /** What the operator keeps and publishes beyond the least; nothing where the site has no audit.yaml. */
+  readonly audit: AuditConfig;
+  /** The trust policy that audit.yaml names, as it was read; null where it names none. */
+  readonly witnessPolicy: string | null;
   /** Warnings, and errors that cost one list only. */
   readonly issues: readonly SiteIssue[];
   readonly stats: CompileStats;
@@ -59,6 +65,7 @@ export interface Site {
 
 const SET_FILES = ["policy-set.yaml", "policy-set.yml", "policy-set.json"];
 const EVIDENCE_FILES = ["evidence.yaml", "evidence.yml", "evidence.json"];
+const AUDIT_FILES = ["audit.yaml", "audit.yml", "audit.json"];
 const NETWORK_FILES = ["networks.yaml", "networks.yml", "networks.json"];
 
 /**
@@ -101,6 +108,8 @@ export const loadSite = Effect.fn("loadSite")(function* (
   }
   const networks = yield* readWith(directory, NETWORK_FILES, parseNetworkMap, issues);
   const evidence = yield* readWith(directory, EVIDENCE_FILES, parseEvidenceConfig, issues);
+  const audit = (yield* readWith(directory, AUDIT_FILES, parseAuditConfig, issues))?.value ?? {};
+  const witnessPolicy = yield* readWitnessPolicy(directory, audit, issues);
   if (issues.some((issue) => issue.severity === "error")) return yield* refuse();
 
   const compiled = compile({
@@ -137,6 +146,8 @@ export const loadSite = Effect.fn("loadSite")(function* (
     networks: networks?.value ?? null,
     networksData: networks?.data ?? null,
     evidence: evidence?.value ?? { sources: [] },
+    audit,
+    witnessPolicy,
     issues,
     stats: compiled.stats,
     goldenTests,
@@ -200,7 +211,9 @@ const readWith = Effect.fnUntraced(function* <T>(
     issues.push(found.issue);
     return null;
   }
-  const data = parseData(textOf(found.bytes), { file: found.path });
+  // A file whose lines are all comments says nothing.
+  const text = textOf(found.bytes).replace(/^(?:[ \t]*(?:#.*)?(?:\r?\n|$))*$/, "null");
+  const data = parseData(text, { file: found.path });
   if (!data.ok) {
     issues.push(...data.issues);
     return null;
@@ -215,6 +228,38 @@ const readWith = Effect.fnUntraced(function* <T>(
       file: found.path,
     })),
   );
+  return null;
+});
+
+// Its faults are told with the site's, not when a witness is first asked.
+const readWitnessPolicy = Effect.fnUntraced(function* (
+  directory: string,
+  { witnesses }: AuditConfig,
+  issues: SiteIssue[],
+): Effect.fn.Return<string | null> {
+  if (witnesses === undefined) return null;
+  const { policy: file } = witnesses;
+  const read = yield* readSiteFile(directory, file).pipe(Effect.result);
+  if (read._tag === "Failure") {
+    issues.push(read.failure);
+    return null;
+  }
+  const policy = parseTlogPolicy(read.success);
+  if (policy.ok && policy.value.witnesses.length > 0) return textOf(read.success);
+  const message = policy.ok ? "the policy has no witness" : policy.issue.message;
+  const line = Number(/^line (\d+): /.exec(message)?.[1] ?? 1);
+  const help =
+    "a line `witness <name> <verifier key> <URL>` for each, and `quorum <name>` (C2SP tlog-policy)";
+  const code = policy.ok ? "audit-config/no-witness" : policy.issue.code;
+  issues.push({
+    code,
+    severity: "error",
+    file,
+    line,
+    column: 1,
+    message: message.replace(/^line \d+: /, ""),
+    help,
+  });
   return null;
 });
 

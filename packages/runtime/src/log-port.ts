@@ -1,4 +1,6 @@
 // What the sink sees of a log, in this thread or another.
+import type { ReleaseEntry } from "@demarc/audit";
+import type { ReleaseRequest } from "@demarc/audit/node";
 import type { Activation } from "./activation.ts";
 import type { Gap, QueuedRecord } from "./record-queue.ts";
 
@@ -23,13 +25,16 @@ export interface OpenedLog {
 
 /**
  * One log. Methods reject with an error that has `message` and perhaps `help`. Several writes may be under way: they are made in
- * order, and once one has failed so do all behind it, until the log is opened again. The other methods are called one at a time.
+ * order, and once one has failed so do all behind it, until the log is opened again. The other methods are called one at a time,
+ * but `release`, which reads public files only, beside them.
  */
 export interface LogPort {
   /** Opens the log, or opens it again after a failure. `known` are images that decisions may still name. */
   readonly open: (known: readonly Activation[]) => Promise<OpenedLog>;
   /** Writes a batch, all or nothing, and gives the log's size once it is durable. */
   readonly write: (batch: Batch) => Promise<number>;
+  /** Counts the decisions of a window as far as they are under a checkpoint; the entry is not appended. */
+  readonly release: (request: ReleaseRequest) => Promise<ReleaseEntry>;
   /** Why the log takes nothing more, where that is known; null while it does. */
   readonly failure: () => LogFailure | null;
   /** Publishes what is durable and gives the log back. */

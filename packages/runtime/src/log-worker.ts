@@ -17,6 +17,8 @@ if (port !== null) {
           return { id, value: await writer.open(request.known) };
         case "write":
           return { id, value: await writer.write(request.batch) };
+        case "release":
+          return { id, value: await writer.release(request.request) };
         case "close":
         default:
           await writer.close();

@@ -1,8 +1,16 @@
 // Records to entries to the disk: everything that need not be done where packets are answered. Runs in a thread of its own
 // (`log-worker.ts`), or in the caller's where there is none.
 import { join } from "node:path";
-import { type DecisionEntry, type Entry, encodeEntry, lastingPart } from "@demarc/audit";
-import { type AuditKey, type AuditLog, loadOrCreateKey, openLog } from "@demarc/audit/node";
+import { type DecisionEntry, type Entry, encodeEntry, lastingPart, type ReleaseEntry } from "@demarc/audit";
+import {
+  type AuditKey,
+  type AuditLog,
+  loadOrCreateKey,
+  makeRelease,
+  openLog,
+  openReader,
+  type ReleaseRequest,
+} from "@demarc/audit/node";
 import type { Activation } from "./activation.ts";
 import { decisionEntry, type PendingDecision } from "./decision-entry.ts";
 import type { Batch, LogFailure, LogPlace, LogPort, OpenedLog } from "./log-port.ts";
@@ -124,6 +132,10 @@ export class LogWriter implements LogPort {
     await log.appendAll(entries);
     this.#announced = told;
     return log.size;
+  }
+
+  async release(request: ReleaseRequest): Promise<ReleaseEntry> {
+    return makeRelease(await openReader(join(this.#place.directory, "log")), request);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 // The gate: facts to a decision, and the decision to the record queue. Plain and synchronous; see gate.ts for the contract.
 import { type Decision, decide as decideRequest, type Place } from "@demarc/matcher";
+import type { AllowedNames } from "./allowed-names.ts";
 import type { DecisionCounts } from "./decision-counts.ts";
 import { pendingDecision } from "./decision-entry.ts";
 import type { PolicyCell } from "./enforced-policy.ts";
@@ -15,6 +16,8 @@ export interface GateParts {
   readonly serial: Serial;
   /** True where the log keeps pseudonyms of clients; false unless given. */
   readonly keepsClient?: boolean | undefined;
+  /** Where the operator lists names that passed; nowhere unless given. */
+  readonly allowed?: Pick<AllowedNames, "add"> | undefined;
 }
 
 /**
@@ -36,7 +39,15 @@ interface Decided {
 }
 
 /** Makes the gate. */
-export function makeGate({ cell, counts, queue, now, serial, keepsClient = false }: GateParts): Gate {
+export function makeGate({
+  cell,
+  counts,
+  queue,
+  now,
+  serial,
+  keepsClient = false,
+  allowed,
+}: GateParts): Gate {
   // What a decision that will be listed was decided on, kept by its facts until it is recorded.
   const decided = new WeakMap<Facts, Decided>();
 
@@ -67,7 +78,9 @@ export function makeGate({ cell, counts, queue, now, serial, keepsClient = false
 
   const record = (facts: Facts, decision: Decision, response: string): string | null => {
     const at = now();
-    counts.add(at, decision.verdict === "pass", decision.rule?.id ?? null, decision.observed);
+    const isPassed = decision.verdict === "pass";
+    counts.add(at, isPassed, decision.rule?.id ?? null, decision.observed);
+    if (isPassed) allowed?.add(facts.name, at);
     if (!isListed(decision)) return null;
     serial.last += 1;
     const seq = serial.last;

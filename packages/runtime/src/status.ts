@@ -27,6 +27,10 @@ export interface PointStatus {
     readonly rules: Readonly<Record<string, number>>;
   }[];
   readonly audit: AuditStatus;
+  /** What witnesses say of the log; absent where none is asked. */
+  readonly witnesses?: WitnessStatus | undefined;
+  /** The numbers that were published last; absent before. */
+  readonly release?: ReleaseStatus | undefined;
 }
 
 /** One file of evidence in use. */
@@ -77,6 +81,29 @@ export interface AuditStatus {
   readonly size: number;
   readonly waiting: number;
   readonly dropped: number;
+}
+
+/**
+ * The last round of asking, and what came of all of them.
+ *
+ *   state     `witnessed` (by the quorum), `failing` (not; what was witnessed before stays), `waiting` (not asked yet)
+ *   size      entries that the quorum has seen, at `at`; null while it has seen none
+ *   evidence  files that prove two histories of this log
+ */
+export interface WitnessStatus {
+  readonly state: "witnessed" | "failing" | "waiting";
+  /** Why it fails, in words; null while it does not. */
+  readonly message: string | null;
+  readonly size: number | null;
+  readonly at: string | null;
+  readonly outcomes: readonly { readonly name: string; readonly state: string; readonly message: string }[];
+  readonly evidence: readonly string[];
+}
+
+/** Published numbers: the id of their `release`, and the end of its window. */
+export interface ReleaseStatus {
+  readonly id: string;
+  readonly until: string;
 }
 
 /** Reads a status file; null when it is missing or no status of this version. */

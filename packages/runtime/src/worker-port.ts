@@ -2,6 +2,8 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
+import type { ReleaseEntry } from "@demarc/audit";
+import type { ReleaseRequest } from "@demarc/audit/node";
 import type { Activation } from "./activation.ts";
 import type { Batch, LogFailure, LogPlace, LogPort, OpenedLog } from "./log-port.ts";
 import { LogWriter } from "./log-writer.ts";
@@ -10,19 +12,23 @@ import { LogWriter } from "./log-writer.ts";
 export type Request =
   | { readonly ask: "open"; readonly known: readonly Activation[] }
   | { readonly ask: "write"; readonly batch: Batch }
+  | { readonly ask: "release"; readonly request: ReleaseRequest }
   | { readonly ask: "close" };
+
+/** What the thread gives: of `open`, `write`, `release` and `close`. */
+type Given = OpenedLog | number | ReleaseEntry | null;
 
 /** A request with the number that its answer carries. */
 export type Numbered = Request & { readonly id: number };
 
 /** What it answers; `failure` comes unasked. */
 export type Answer =
-  | { readonly id: number; readonly value: OpenedLog | number | null }
+  | { readonly id: number; readonly value: Given }
   | { readonly id: number; readonly error: LogFailure }
   | { readonly failure: LogFailure };
 
 interface Waiting {
-  readonly resolve: (value: OpenedLog | number | null) => void;
+  readonly resolve: (value: Given) => void;
   readonly reject: (error: LogFailure) => void;
 }
 
@@ -63,7 +69,7 @@ class WorkerPort implements LogPort {
     return worker;
   }
 
-  async #ask(request: Request): Promise<OpenedLog | number | null> {
+  async #ask(request: Request): Promise<Given> {
     const worker = this.#worker;
     if (worker === null) throw this.#failure ?? new Error("the log is not open");
     return new Promise((resolve, reject) => {
@@ -89,6 +95,10 @@ class WorkerPort implements LogPort {
 
   async write(batch: Batch): Promise<number> {
     return (await this.#ask({ ask: "write", batch })) as number;
+  }
+
+  async release(request: ReleaseRequest): Promise<ReleaseEntry> {
+    return (await this.#ask({ ask: "release", request })) as ReleaseEntry;
   }
 
   failure(): LogFailure | null {

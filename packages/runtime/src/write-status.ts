@@ -1,10 +1,17 @@
-import { renameSync, writeFileSync } from "node:fs";
 import { Effect } from "effect";
 import type { DecisionCounts } from "./decision-counts.ts";
 import type { PolicyCell } from "./enforced-policy.ts";
 import { evidenceAge } from "./load-evidence.ts";
+import { replaceFile } from "./replace-file.ts";
 import { placeOf } from "./site-refused.ts";
-import type { AuditStatus, EvidenceStatus, PointStatus, PolicyStatus } from "./status.ts";
+import type {
+  AuditStatus,
+  EvidenceStatus,
+  PointStatus,
+  PolicyStatus,
+  ReleaseStatus,
+  WitnessStatus,
+} from "./status.ts";
 
 /** Where the status comes from. */
 export interface StatusParts {
@@ -14,18 +21,19 @@ export interface StatusParts {
   readonly cell: PolicyCell;
   readonly counts: DecisionCounts;
   readonly audit: () => AuditStatus;
+  /** Null where no witness is asked, and where nothing was published yet. */
+  readonly witnesses: () => WitnessStatus | null;
+  readonly release: () => ReleaseStatus | null;
 }
 
 /** Writes the status file, in place of the old one in one step. A failure is passed over: the next second tries again. */
 export const writeStatus = (file: string, parts: StatusParts): Effect.Effect<void> =>
-  Effect.ignore(
-    Effect.try(() => {
-      writeFileSync(`${file}.new`, `${JSON.stringify(statusOf(parts))}\n`);
-      renameSync(`${file}.new`, file);
-    }),
-  );
+  Effect.ignore(Effect.try(() => replaceFile(file, `${JSON.stringify(statusOf(parts))}\n`)));
 
-function statusOf({ app, startedAt, listen, cell, counts, audit }: StatusParts): PointStatus {
+function statusOf(parts: StatusParts): PointStatus {
+  const { app, startedAt, listen, cell, counts, audit } = parts;
+  const witnesses = parts.witnesses();
+  const release = parts.release();
   return {
     v: 1,
     app,
@@ -43,6 +51,8 @@ function statusOf({ app, startedAt, listen, cell, counts, audit }: StatusParts):
       rules: Object.fromEntries(rules),
     })),
     audit: audit(),
+    ...(witnesses === null ? {} : { witnesses }),
+    ...(release === null ? {} : { release }),
   };
 }
 

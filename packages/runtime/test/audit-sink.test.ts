@@ -61,6 +61,7 @@ function portTo(directory: string, activation: Activation): LogPort {
   return {
     open: (known) => writer.open([activation, ...known]),
     write: (batch) => writer.write(batch),
+    release: (request) => writer.release(request),
     failure: () => writer.failure(),
     close: () => writer.close(),
   };

@@ -31,7 +31,17 @@ const rig = Effect.gen(function* () {
     waiting: 0,
     dropped: 0,
   } as const;
-  const parts: StatusParts = { app: "test", startedAt: AT, listen: null, cell, counts, audit: () => audit };
+  const none = () => null;
+  const parts: StatusParts = {
+    app: "test",
+    startedAt: AT,
+    listen: null,
+    cell,
+    counts,
+    audit: () => audit,
+    witnesses: none,
+    release: none,
+  };
   return { folder, file: join(folder, "status.json"), cell, counts, parts, audit };
 });
 

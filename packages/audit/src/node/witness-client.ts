@@ -1,10 +1,11 @@
 import { parseDecimal } from "../bytes.ts";
 import { type Checkpoint, parseSignedCheckpoint } from "../checkpoint.ts";
 import { type Cosignature, verifyCosignatures } from "../cosignature.ts";
-import { type ForkEvidence, verifyForkEvidence } from "../fork-evidence.ts";
+import { type ForkEvidence, type ForkSide, forkPrefix, verifyForkEvidence } from "../fork-evidence.ts";
 import type { VerifierKey } from "../key.ts";
 import { consistencyProof } from "../proof.ts";
 import { isQuorum, type PolicyWitness, type TlogPolicy } from "../tlog-policy.ts";
+import { foldRange, rangeNodes } from "../tree.ts";
 import { verifyCheckpointByPolicy } from "../verify-by-policy.ts";
 import {
   formatAddCheckpoint,
@@ -38,9 +39,10 @@ export interface CosigningReport {
   readonly evidence: readonly ForkEvidence[];
 }
 
-/** How witnesses are asked: `timeoutMs` of one call, default 5,000. */
+/** How witnesses are asked: `timeoutMs` of one call, default 5,000; `signal` ends all of them. */
 export interface CosigningOptions {
   readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
   readonly fetch?: typeof fetch | undefined;
 }
 
@@ -85,7 +87,9 @@ class Cosigning {
   }
 
   #call(url: string, init: RequestInit): Promise<Response> {
-    const signal = AbortSignal.timeout(this.#options.timeoutMs ?? TIMEOUT_MS);
+    const timeout = AbortSignal.timeout(this.#options.timeoutMs ?? TIMEOUT_MS);
+    const { signal: end } = this.#options;
+    const signal = end === undefined ? timeout : AbortSignal.any([timeout, end]);
     return (this.#options.fetch ?? fetch)(url, { ...init, signal, redirect: "error" });
   }
 
@@ -169,6 +173,18 @@ class Cosigning {
     };
   }
 
+  /** This log's checkpoint; against a shorter one with the proof of what this log begins with. */
+  async #ourSide(theirs: string): Promise<ForkSide> {
+    const { size } = this.#checkpoint;
+    const signed = parseSignedCheckpoint(theirs);
+    const shorter = signed.ok ? signed.value.checkpoint.size : 0;
+    if (shorter === 0 || shorter >= size) return { checkpoint: this.#text };
+    const nodes = this.#reader.nodes(size);
+    const root = foldRange(await nodes(rangeNodes({ from: 0, to: shorter })), nodeSha256);
+    const proof = await consistencyProof(shorter, size, nodes, nodeSha256);
+    return proof.ok ? forkPrefix(this.#text, root, proof.value) : { checkpoint: this.#text };
+  }
+
   /** The checkpoint that the witness has of this log: with ours it may prove that two histories were signed. */
   async #evidence(prefix: string): Promise<ForkEvidence | null> {
     const { origin } = this.#checkpoint;
@@ -176,7 +192,7 @@ class Cosigning {
       const response = await this.#call(`${prefix}${witnessedPath(origin, nodeSha256)}`, { method: "GET" });
       if (response.status !== 200) return null;
       const theirs = await limitedText(response);
-      const sides = [{ checkpoint: theirs }, { checkpoint: this.#text }] as const;
+      const sides = [{ checkpoint: theirs }, await this.#ourSide(theirs)] as const;
       const evidence: ForkEvidence = { v: 1, kind: "fork", origin, index: null, sides };
       for (const key of this.#keys)
         if ((await verifyForkEvidence(evidence, key, nodeSha256)).ok) return evidence;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type PointStatus, readStatus } from "@demarc/runtime";
+import { type PointStatus, readStatus, type WitnessStatus } from "@demarc/runtime";
 import { Effect } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
 import { AnswerNo, InputFault } from "../exit.ts";
@@ -12,7 +12,7 @@ const SILENT_AFTER_MS = 5000;
  * `demarc status [STATE]`: what each enforcement point enforces, what it refused, and how its log does.
  *
  * JSON: `{ points: [status.json of each, with `silent`] }`.
- * Exit codes: 1 when a point is silent, refuses a policy set or fails to log; 3 when there is no point.
+ * Exit codes: 1 when a point is silent, refuses a policy set, fails to log or is not witnessed; 3 when there is no point.
  */
 export const statusCommand = Command.make(
   "status",
@@ -44,7 +44,11 @@ export const statusCommand = Command.make(
     else for (const point of points) yield* printPoint(point, silent(point));
     if (
       points.some(
-        (point) => silent(point) || point.policy.refused !== null || point.audit.state === "failing",
+        (point) =>
+          silent(point) ||
+          point.policy.refused !== null ||
+          point.audit.state === "failing" ||
+          point.witnesses?.state === "failing",
       )
     )
       return yield* new AnswerNo();
@@ -55,7 +59,7 @@ export const statusCommand = Command.make(
 );
 
 const printPoint = Effect.fnUntraced(function* (point: PointStatus, silent: boolean) {
-  const { policy, decisions, audit } = point;
+  const { policy, decisions, audit, witnesses, release } = point;
   yield* line(
     `${styled("bold", point.app)} ${silent ? styled("red", `silent since ${point.updatedAt}`) : styled("green", "running")}${point.listen === null ? "" : ` on ${point.listen}`}`,
   );
@@ -67,6 +71,8 @@ const printPoint = Effect.fnUntraced(function* (point: PointStatus, silent: bool
   yield* line(
     `  log ${audit.origin}: ${audit.size} entries, ${audit.state === "ok" ? "writing" : styled("red", `failing: ${audit.message ?? ""}`)}${audit.dropped > 0 ? `, ${audit.dropped} counted as a gap` : ""}`,
   );
+  if (witnesses !== undefined) yield* printWitnesses(witnesses);
+  if (release !== undefined) yield* line(`  numbers published to ${release.until}: release ${release.id}`);
   if (policy.refused === null) return;
   yield* line(
     `  ${styled("red", "a newer policy set was refused")} at ${policy.refused.at}; the last good one stays in force:`,
@@ -75,4 +81,13 @@ const printPoint = Effect.fnUntraced(function* (point: PointStatus, silent: bool
     yield* line(
       `    ${issue.where}${issue.where === "" ? "" : ": "}${issue.message} (${issue.code})${issue.help === null ? "" : `\n      help: ${issue.help}`}`,
     );
+});
+
+const printWitnesses = Effect.fnUntraced(function* (witnesses: WitnessStatus) {
+  const { state, message, size, at, evidence } = witnesses;
+  const seen = size === null ? "nothing yet" : `${size} entries at ${at}`;
+  if (state === "failing")
+    yield* line(`  ${styled("red", "not witnessed")}: ${message ?? ""}; seen by the quorum: ${seen}`);
+  else yield* line(`  seen by the quorum of witnesses: ${seen}`);
+  for (const file of evidence) yield* line(`  ${styled("red", "two histories were signed")}: ${file}`);
 });
