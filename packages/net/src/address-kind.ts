@@ -37,18 +37,25 @@ export function addressKind(address: Address): AddressKind {
 }
 
 /**
- * The IPv4 address that an IPv6 address carries, or null: NAT64 well-known prefix 64:ff9b::/96 (RFC 6052 §2.1) and
- * local 64:ff9b:1::/48 with the address in its last 32 bits (RFC 8215), 6to4 2002::/16 (RFC 3056 §2), Teredo
- * 2001::/32 with its client's address inverted (RFC 4380 §4), IPv4-compatible ::/96 (RFC 4291 §2.5.5.1).
+ * The IPv4 address that an IPv6 address carries, or null: NAT64 well-known prefix 64:ff9b::/96 (RFC 6052 §2.1), local
+ * 64:ff9b:1::/48 with a prefix of 96 bits (RFC 8215), 6to4 2002::/16 (RFC 3056 §2), Teredo 2001::/32 with its client's
+ * address inverted (RFC 4380 §4), IPv4-compatible ::/96 (RFC 4291 §2.5.5.1).
  */
 export function embeddedAddress(address: Address): Address | null {
   if (address.length !== 16) return null;
-  if (prefixContains(NAT64, address) || prefixContains(NAT64_LOCAL, address)) return address.slice(12);
+  if (prefixContains(NAT64, address)) return address.slice(12);
+  if (prefixContains(NAT64_LOCAL, address)) return endsInSuffix(address) ? null : address.slice(12);
   if (prefixContains(SIX_TO_FOUR, address)) return address.slice(2, 6);
   if (prefixContains(TEREDO, address)) return address.slice(12).map((byte) => byte ^ 0xff);
   if (prefixContains(COMPATIBLE, address) && (address[12] !== 0 || address[13] !== 0))
     return address.slice(12);
   return null;
+}
+
+// Local prefixes of 48, 56 and 64 bits hold the address further left, at a place that only their operator knows, and end in
+// at least 24 zero bits (RFC 6052 §2.2). With one of 96 bits such an address would be that of a whole network.
+function endsInSuffix(address: Address): boolean {
+  return address[13] === 0 && address[14] === 0 && address[15] === 0;
 }
 
 function prefix(text: string): Prefix {

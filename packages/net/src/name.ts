@@ -24,7 +24,7 @@ export const MAX_LABEL_BYTES = 63;
  */
 export function parseName(text: string): Result<string> {
   if (typeof text !== "string" || text === "" || text === ".") {
-    return failure("name-empty", "a name is expected and nothing was found");
+    return failure("name-empty", EMPTY);
   }
   const bare = text.endsWith(".") ? text.slice(0, -1) : text;
   // Bounds the work of the mapping below; only text full of ignorable characters could still have fitted.
@@ -131,12 +131,15 @@ function parseInternational(text: string): Result<string> {
       "check the spelling, or write its A-label form (xn--...)",
     );
   }
+  // An ideographic dot alone is the root, too.
+  if (mapped === ".") return failure("name-empty", EMPTY);
   // Only now, since other characters are dots too (UTS 46), and only one of them is the root's.
   const name = parseAscii(mapped.endsWith(".") ? mapped.slice(0, -1) : mapped);
   // A position in the mapped text is none in what was given.
   return name.ok ? name : { ok: false, issue: { ...name.issue, offset: undefined } };
 }
 
+const EMPTY = "a name is expected and nothing was found";
 const DOT = 0x2e;
 const HYPHEN = 0x2d;
 const UPPER_A = 0x41;
