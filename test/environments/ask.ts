@@ -1,5 +1,6 @@
 // What every environment runs, as it is: images to open, requests to ask, answers as text. Nothing but the language is used.
 import type * as Matcher from "@demarc/matcher";
+import type * as Net from "@demarc/net";
 
 /** The requests that one image is asked. */
 export interface Asked {
@@ -30,6 +31,17 @@ export function answersOf(
       .map((request) =>
         JSON.stringify([matcher.decide(opened.value, request), matcher.explain(opened.value, request)]),
       );
+  });
+}
+
+/** How every text reads as a name and as a URL's host: what the URL parser of the engine has a part in. */
+export function readingsOf(
+  net: Pick<typeof Net, "parseName" | "parseUrl">,
+  texts: readonly string[],
+): string[] {
+  return texts.map((text) => {
+    const [name, url] = [net.parseName(text), net.parseUrl(`http://${text}/`)];
+    return JSON.stringify([name, url.ok ? url.value.href : url.issue]);
   });
 }
 

@@ -1,5 +1,6 @@
 // The same image and the same request give the same decision and the same explanation wherever the matcher runs: the
 // built package is loaded here, in a thread over shared memory, in Chromium, in Deno and in Bun, and the texts compared.
+// So are the readings of names, in which each engine's own URL parser has a part.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
@@ -8,35 +9,48 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isMainThread, Worker } from "node:worker_threads";
 import type * as Matcher from "@demarc/matcher";
+import type * as Net from "@demarc/net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runInPage } from "../support/browser.ts";
 import { programPath } from "../support/programs.ts";
-import { type Asked, answersOf } from "./ask.ts";
+import { type Asked, answersOf, readingsOf } from "./ask.ts";
 import { compiledVectors } from "./vectors.ts";
 import type { Given } from "./worker.ts";
 
 // What the package publishes, not its source: the tests' own imports get the source.
-const packageFolder = fileURLToPath(new URL("../../packages/matcher/", import.meta.url));
-const published = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")) as {
-  exports: { ".": { default: string } };
-};
-const entry = join(packageFolder, published.exports["."].default);
-const matcher = pathToFileURL(entry).href;
+function entryOf(name: string): string {
+  const folder = fileURLToPath(new URL(`../../packages/${name}/`, import.meta.url));
+  const published = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    exports: { ".": { default: string } };
+  };
+  return join(folder, published.exports["."].default);
+}
+const entries = { matcher: entryOf("matcher"), net: entryOf("net") };
+const matcher = pathToFileURL(entries.matcher).href;
+const net = pathToFileURL(entries.net).href;
 const program = fileURLToPath(new URL("./program.ts", import.meta.url));
 
 const compiled = compiledVectors();
 const asked: readonly Asked[] = compiled.map(({ image, requests }) => ({ image, requests }));
 const folder = mkdtempSync(join(tmpdir(), "demarc-environments-"));
+const names = (
+  JSON.parse(
+    readFileSync(new URL("../../packages/net/test/vectors/names.json", import.meta.url), "utf8"),
+  ) as { text: string }[]
+).map(({ text }) => text);
 let expected: readonly string[] = [];
+let readings: readonly string[] = [];
 
 beforeAll(async () => {
   for (const { image, bytes } of compiled) writeFileSync(join(folder, image), bytes);
   writeFileSync(join(folder, "asked.json"), JSON.stringify(asked));
+  writeFileSync(join(folder, "names.json"), JSON.stringify(names));
   const images = compiled.map(({ image }) => {
     const file = readFileSync(join(folder, image));
     return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);
   });
   expected = answersOf((await import(/* @vite-ignore */ matcher)) as typeof Matcher, images, asked);
+  readings = readingsOf((await import(/* @vite-ignore */ net)) as typeof Net, names);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -76,21 +90,23 @@ test.skipIf(chromium === null)(
   async () => {
     const page = await runInPage({
       executablePath: chromium ?? "",
-      folders: { "/images/": folder, "/matcher/": dirname(entry) },
+      folders: { "/images/": folder, "/matcher/": dirname(entries.matcher), "/net/": dirname(entries.net) },
       files: { "/ask.js": stripTypeScriptTypes(readFileSync(new URL("./ask.ts", import.meta.url), "utf8")) },
       script: `
         import * as matcher from "/matcher/index.js";
-        import { answersOf } from "/ask.js";
+        import * as net from "/net/index.js";
+        import { answersOf, readingsOf } from "/ask.js";
         const asked = await (await fetch("/images/asked.json")).json();
         const images = await Promise.all(
           asked.map(async ({ image }) => (await fetch("/images/" + image)).arrayBuffer()),
         );
-        report(answersOf(matcher, images, asked));`,
+        const names = await (await fetch("/images/names.json")).json();
+        report({ answers: answersOf(matcher, images, asked), readings: readingsOf(net, names) });`,
     });
     expect(page.complaints).toEqual([]);
     expect(page.foreign).toEqual([]);
     expect(page.canEval).toBe(false);
-    expect(page.reported).toEqual(expected);
+    expect(page.reported).toEqual({ answers: expected, readings });
   },
 );
 
@@ -104,7 +120,7 @@ const PROGRAMS = {
     "--no-lock",
     "--no-remote",
     "--no-npm",
-    `--allow-read=${folder},${dirname(entry)},${dirname(program)}`,
+    `--allow-read=${[folder, dirname(entries.matcher), dirname(entries.net), dirname(program)].join(",")}`,
   ],
   bun: ["run", "--no-install"],
 } as const;
@@ -114,13 +130,13 @@ for (const [name, args] of Object.entries(PROGRAMS)) {
   const works = path !== null && spawnSync(path, ["--version"]).status === 0;
   const why = works ? "" : ` (skipped: needs ${name}; npm ci brings it where it has a build)`;
   test.skipIf(!works)(`${name}${why}`, { timeout: 60_000 }, () => {
-    const result = spawnSync(path ?? name, [...args, program, matcher, folder], {
+    const result = spawnSync(path ?? name, [...args, program, matcher, net, folder], {
       encoding: "utf8",
       cwd: folder,
       maxBuffer: 64 * 1024 * 1024,
       env: { HOME: folder, DENO_DIR: join(folder, "deno"), DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" },
     });
     expect(result.stderr).toBe("");
-    expect(JSON.parse(result.stdout)).toEqual(expected);
+    expect(JSON.parse(result.stdout)).toEqual({ answers: expected, readings });
   });
 }

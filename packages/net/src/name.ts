@@ -123,7 +123,8 @@ function parseInternational(text: string): Result<string> {
       );
     }
   }
-  const mapped = hostUrl(`http://${text}/`)?.hostname ?? "";
+  // Chromium decodes percent signs that the mapping made of full-width and small ones; the others refuse them.
+  const mapped = text.normalize("NFKC").includes("%") ? "" : (hostUrl(`http://${text}/`)?.hostname ?? "");
   if (mapped === "" || !isAscii(mapped) || mapped.startsWith("[")) {
     return failure(
       "name-international",
