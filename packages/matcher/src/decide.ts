@@ -1,12 +1,24 @@
 // The main path. A request comes in, a decision goes out: synchronous, total, without a clock, and without an
-// allocation unless a rule observed something or laws conflict. The order of precedence stands here once; `explain` shows its work.
+// allocation unless a rule decides for the first time, observed something, or laws conflict. The order of precedence stands here
+// once; `explain` shows its work.
 import { resolveConflict } from "./internal/conflict.ts";
-import { findMatches } from "./internal/find-matches.ts";
-import type { OpenedImage } from "./internal/opened-image.ts";
+import { findMatches, matchOf } from "./internal/find-matches.ts";
+import { EXCEPTED, type OpenedImage, OVERRIDDEN } from "./internal/opened-image.ts";
+import { decisionOf, recordOf, routeOf } from "./internal/prebuilt-decisions.ts";
 import { isWellFormed } from "./internal/request-form.ts";
+import {
+  columnOf,
+  countOf,
+  effectOf,
+  isEffective,
+  layerOf,
+  minConfidenceOf,
+  whenUnknownOf,
+} from "./internal/rule-table.ts";
 import { isInForce, isScheduled } from "./internal/schedule.ts";
-import { isInScope, MET, scopeOf, UNKNOWN } from "./internal/scope.ts";
-import { EFFECTS, WHEN_UNKNOWN } from "./layout.ts";
+import { MET, scopeOf, UNKNOWN } from "./internal/scope.ts";
+import { isInScope } from "./internal/territory.ts";
+import { EFFECTS, RULE, WHEN_UNKNOWN } from "./layout.ts";
 import type { ConflictOfLaws, Decision, Place, PolicyImage, Request, RuleRecord } from "./types.ts";
 
 /**
@@ -16,25 +28,25 @@ import type { ConflictOfLaws, Decision, Place, PolicyImage, Request, RuleRecord 
  * reason `request-malformed`. The same image and request give the same decision on any machine.
  *
  * Cost: one hash probe per label of the name and per segment of the URL, one search among the ranges of the address;
- * then linear in the rules that match. Allocates only when a rule observed, or laws conflict. See the benchmarks of `@demarc/compiler`.
+ * then linear in the rules that match. Allocates only when a rule decides for the first time or observed, or laws conflict. See the benchmarks of `@demarc/compiler`.
  * Source: docs of the project, "Decision semantics".
  */
 export function decide(image: PolicyImage, request: Request): Decision {
   const opened = image as OpenedImage;
   if (!isWellFormed(request)) return opened.malformed;
   findMatches(opened, request);
-  const { scratch, rows } = opened;
-  if (scratch.matchedCount === 0) return opened.byDefault;
+  const { scratch } = opened;
+  const { matchCount } = scratch;
+  if (matchCount === 0) return opened.byDefault;
 
   const places = request.places ?? NO_PLACES;
   let observed: RuleRecord[] | null = null;
   let count = 0;
-  for (let index = 0; index < scratch.matchedCount; index += 1) {
-    const rule = scratch.matchedRules[index] as number;
-    const applies = applicationOf(opened, rule, places, request.at);
-    if (applies === OBSERVES) (observed ??= []).push(opened.rules[rule] as RuleRecord);
+  for (let match = 0; match < matchCount; match += 1) {
+    const applies = applicationOf(opened, match, places, request.at);
+    if (applies === OBSERVES) (observed ??= []).push(recordOf(opened, scratch.matchRules[match] as number));
     else if (applies === APPLIES) {
-      scratch.matchedRules[count] = rule;
+      scratch.competing[count] = match;
       count += 1;
     }
   }
@@ -42,31 +54,41 @@ export function decide(image: PolicyImage, request: Request): Decision {
 
   // One rule alone decides: it can not override itself, and no law conflicts with it.
   if (count === 1)
-    return withObserved(outcomeOf(opened, scratch.matchedRules[0] as number, places, request.at), observed);
+    return withObserved(outcomeOf(opened, scratch.competing[0] as number, places, request.at), observed);
 
-  for (let index = 0; index < count; index += 1) {
-    const rule = scratch.matchedRules[index] as number;
-    const overrides = rows[rule]?.overrides ?? NO_RULES;
-    for (let each = 0; each < overrides.length; each += 1) {
-      const other = overrides[each] as number;
-      if (rows[other]?.layer === rows[rule]?.layer) scratch.ruleOverridden[other] = scratch.generation;
-    }
-  }
+  for (let index = 0; index < count; index += 1) override(opened, scratch.competing[index] as number);
   let best = -1;
   for (let index = 0; index < count; index += 1) {
-    const rule = scratch.matchedRules[index] as number;
-    if (scratch.ruleOverridden[rule] !== scratch.generation && (best < 0 || precedes(opened, rule, best)))
-      best = rule;
+    const match = scratch.competing[index] as number;
+    if (!isOverridden(opened, match) && (best < 0 || precedes(opened, match, best))) best = match;
   }
   if (best < 0) return withObserved(opened.byDefault, observed);
   const { conflict: strategy } = opened.set;
-  if (strategy !== undefined && count > 1) {
-    const { matchedRules } = scratch;
-    const choice = resolveConflict(opened, strategy, matchedRules, count, best, places, request.at, precedes);
+  if (strategy !== undefined) {
+    const { competing } = scratch;
+    const choice = resolveConflict(opened, strategy, competing, count, best, places, request.at, precedes);
     if (choice !== null)
-      return withObserved(outcomeOf(opened, choice.rule, places, request.at), observed, choice.conflict);
+      return withObserved(outcomeOf(opened, choice.match, places, request.at), observed, choice.conflict);
   }
   return withObserved(outcomeOf(opened, best, places, request.at), observed);
+}
+
+// Marks the matches that a competing one overrides.
+function override({ table, scratch }: OpenedImage, match: number): void {
+  const rule = scratch.matchRules[match] as number;
+  const count = countOf(table, rule, RULE.overrides);
+  if (count === 0) return;
+  const start = columnOf(table, rule, RULE.overrides);
+  for (let index = start; index < start + count; index += 1) {
+    const other = table.overrides[index] as number;
+    if (layerOf(table, other) !== layerOf(table, rule)) continue;
+    const fallen = matchOf(scratch, other);
+    if (fallen >= 0) scratch.matchMarks[fallen] = (scratch.matchMarks[fallen] as number) | OVERRIDDEN;
+  }
+}
+
+function isOverridden({ scratch }: OpenedImage, match: number): boolean {
+  return ((scratch.matchMarks[match] as number) & OVERRIDDEN) !== 0;
 }
 
 /** Answers of `applicationOf`. */
@@ -74,57 +96,59 @@ export const DOES_NOT_APPLY = 0;
 export const APPLIES = 1;
 export const OBSERVES = 2;
 
-/** Whether a rule whose selector matches applies to the request, and if so whether it may decide. */
+/** Whether the rule of a match applies to the request, and if so whether it may decide. */
 export function applicationOf(
   image: OpenedImage,
-  rule: number,
+  match: number,
   places: readonly Place[],
   at: number,
 ): 0 | 1 | 2 {
-  const row = image.rows[rule];
-  if (row === undefined || at < row.effective || at >= row.expires) return DOES_NOT_APPLY;
-  if (row.states.length === 0 ? !row.inForce : !isInForce(row.states, at)) return DOES_NOT_APPLY;
-  if (row.schedule !== null && !isScheduled(row.schedule, at)) return DOES_NOT_APPLY;
-  if (image.scratch.ruleExcepted[rule] === image.scratch.generation) return DOES_NOT_APPLY;
-  const observes = row.effect === OBSERVE ? OBSERVES : APPLIES;
-  const scope = scopeOf(row, image.groups, places, at);
+  const { table, scratch } = image;
+  const rule = scratch.matchRules[match] as number;
+  if (!isEffective(table, rule, at) || !isInForce(table, rule, at) || !isScheduled(table, rule, at))
+    return DOES_NOT_APPLY;
+  if (((scratch.matchMarks[match] as number) & EXCEPTED) !== 0) return DOES_NOT_APPLY;
+  const observes = effectOf(table, rule) === OBSERVE ? OBSERVES : APPLIES;
+  const scope = scopeOf(table, rule, image.territories, places, at);
   if (scope === MET) return observes;
-  if (scope !== UNKNOWN || row.whenUnknown === SKIP) return DOES_NOT_APPLY;
-  return row.whenUnknown === REPORT ? OBSERVES : observes;
+  const whenUnknown = whenUnknownOf(table, rule);
+  if (scope !== UNKNOWN || whenUnknown === SKIP) return DOES_NOT_APPLY;
+  return whenUnknown === REPORT ? OBSERVES : observes;
 }
 
 /**
- * Whether rule `a` comes before rule `b`, both applying and not overridden:
+ * Whether match `a` comes before match `b`, both applying and not overridden:
  *   1. the layer that comes first;
  *   2. the more specific selector;
  *   3. the freer effect: allow, gate, route, block;
  *   4. the id that sorts first. Rules lie in the image by layer and id, so that is the position.
  */
-export function precedes(image: OpenedImage, a: number, b: number): boolean {
-  const rowA = image.rows[a];
-  const rowB = image.rows[b];
-  if (rowA === undefined || rowB === undefined) return false;
-  if (rowA.layer !== rowB.layer) return rowA.layer < rowB.layer;
-  const rankA = image.scratch.ruleRank[a] as number;
-  const rankB = image.scratch.ruleRank[b] as number;
-  if (rankA !== rankB) return rankA > rankB;
-  if (rowA.effect !== rowB.effect) return rowA.effect < rowB.effect;
-  return a < b;
+export function precedes({ table, scratch }: OpenedImage, a: number, b: number): boolean {
+  const ruleA = scratch.matchRules[a] as number;
+  const ruleB = scratch.matchRules[b] as number;
+  const layers = layerOf(table, ruleA) - layerOf(table, ruleB);
+  if (layers !== 0) return layers < 0;
+  const ranks = (scratch.matchRanks[a] as number) - (scratch.matchRanks[b] as number);
+  if (ranks !== 0) return ranks > 0;
+  const effects = effectOf(table, ruleA) - effectOf(table, ruleB);
+  return effects === 0 ? ruleA < ruleB : effects < 0;
 }
 
-/** The decision that the deciding rule leads to; for a route, by where the destination is known to be. */
-export function outcomeOf(image: OpenedImage, rule: number, places: readonly Place[], at: number): Decision {
-  const row = image.rows[rule];
-  const decisions = image.decisions[rule];
-  if (row === undefined || decisions === undefined) return image.byDefault;
-  if (row.effect !== ROUTE) return decisions.plain;
+/** The decision that the deciding match leads to; for a route, by where the destination is known to be. */
+export function outcomeOf(image: OpenedImage, match: number, places: readonly Place[], at: number): Decision {
+  const { table } = image;
+  const rule = image.scratch.matchRules[match] as number;
+  if (effectOf(table, rule) !== ROUTE) return decisionOf(image, rule);
+  const route = routeOf(image, rule);
+  const egress = columnOf(table, rule, RULE.egress) - 1;
+  const minConfidence = minConfidenceOf(table, rule);
   let known = false;
   for (const place of places) {
-    if (place.connector !== "host-location" || place.confidence < row.minConfidence) continue;
+    if (place.connector !== "host-location" || place.confidence < minConfidence) continue;
     known = true;
-    if (isInScope(row.egress, [], image.groups, place.territory, at)) return decisions.egressPermitted;
+    if (isInScope(image.territories, egress, place.territory, at)) return route.permitted;
   }
-  return known ? decisions.egressOutside : decisions.egressUnknown;
+  return known ? route.outside : route.unknown;
 }
 
 /** The decision with what observed it, in rule order, and the conflict it was made in; the shared one when there is neither. */
@@ -143,7 +167,6 @@ export function withObserved(
 }
 
 const NO_PLACES: readonly Place[] = [];
-const NO_RULES = new Uint32Array();
 const OBSERVE = EFFECTS.indexOf("observe");
 const ROUTE = EFFECTS.indexOf("route");
 const SKIP = WHEN_UNKNOWN.indexOf("skip");

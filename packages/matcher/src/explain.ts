@@ -2,12 +2,14 @@
 // not apply. The deciding rule is found by the same functions as in decide.ts.
 import { APPLIES, applicationOf, DOES_NOT_APPLY, decide, OBSERVES, precedes } from "./decide.ts";
 import { resolveConflict } from "./internal/conflict.ts";
-import { findMatches, RANK_STEP } from "./internal/find-matches.ts";
-import type { OpenedImage } from "./internal/opened-image.ts";
+import { matchOf, RANK_STEP } from "./internal/find-matches.ts";
+import { EXCEPTED, type OpenedImage } from "./internal/opened-image.ts";
+import { recordOf } from "./internal/prebuilt-decisions.ts";
 import { isWellFormed } from "./internal/request-form.ts";
+import { columnOf, countOf, effectiveOf, effectOf, isEffective, layerOf } from "./internal/rule-table.ts";
 import { isInForce, isScheduled } from "./internal/schedule.ts";
 import { scopeOf, UNKNOWN } from "./internal/scope.ts";
-import { KINDS } from "./layout.ts";
+import { KINDS, RULE } from "./layout.ts";
 import type {
   AppliedRule,
   Explanation,
@@ -16,7 +18,6 @@ import type {
   Place,
   PolicyImage,
   Request,
-  RuleRecord,
   Specificity,
 } from "./types.ts";
 
@@ -30,35 +31,36 @@ export function explain(image: PolicyImage, request: Request): Explanation {
   const opened = image as OpenedImage;
   const decision = decide(image, request);
   if (!isWellFormed(request)) return { decision, applied: [], notApplied: [] };
-  // decide() has compacted the scratch space; find the matches again.
-  findMatches(opened, request);
+  // decide() has left the matches, and which of them are overridden. In rule order:
+  const { matchRules, matchCount } = opened.scratch;
   const places = request.places ?? [];
-  const matched = [...opened.scratch.matchedRules.subarray(0, opened.scratch.matchedCount)].toSorted(
-    (a, b) => a - b,
-  );
-  const fates = matched.map((rule) => ({ rule, applies: applicationOf(opened, rule, places, request.at) }));
-  const competing = fates.filter((fate) => fate.applies === APPLIES).map((fate) => fate.rule);
+  const ruleOf = (match: number): number => matchRules[match] as number;
+  const fates = Array.from({ length: matchCount }, (_, match) => ({
+    match,
+    applies: applicationOf(opened, match, places, request.at),
+  })).toSorted((a, b) => ruleOf(a.match) - ruleOf(b.match));
+  const competing = fates.filter((fate) => fate.applies === APPLIES).map((fate) => fate.match);
   const overriddenBy = overridesAmong(opened, competing);
   const order = (a: number, b: number) => (precedes(opened, a, b) ? -1 : 1);
-  const standing = competing.filter((rule) => !overriddenBy.has(rule)).toSorted(order);
-  const fallen = competing.filter((rule) => overriddenBy.has(rule)).toSorted(order);
+  const standing = competing.filter((match) => !overriddenBy.has(match)).toSorted(order);
+  const fallen = competing.filter((match) => overriddenBy.has(match)).toSorted(order);
   const best = decidingOf(opened, standing, places, request.at);
 
   const applied: AppliedRule[] = [...standing, ...fallen]
     .toSorted((a, b) => (a === best ? -1 : b === best ? 1 : order(a, b)))
-    .map((rule) => {
-      const base = { rule: recordOf(opened, rule), specificity: specificityOf(opened, rule) };
-      if (rule === best) return { ...base, outcome: "decides", why: null, to: null };
-      const overriding = overriddenBy.get(rule);
-      const winner = overriding ?? best ?? rule;
-      const why = overriding === undefined ? lossOf(opened, rule, winner) : "overridden";
-      return { ...base, outcome: "lost", why, to: recordOf(opened, winner).id };
+    .map((match) => {
+      const base = { rule: recordOf(opened, ruleOf(match)), specificity: specificityOf(opened, match) };
+      if (match === best) return { ...base, outcome: "decides", why: null, to: null };
+      const overriding = overriddenBy.get(match);
+      const winner = overriding ?? best ?? match;
+      const why = overriding === undefined ? lossOf(opened, match, winner) : "overridden";
+      return { ...base, outcome: "lost", why, to: recordOf(opened, ruleOf(winner)).id };
     });
-  for (const { rule, applies } of fates) {
+  for (const { match, applies } of fates) {
     if (applies !== OBSERVES) continue;
     applied.push({
-      rule: recordOf(opened, rule),
-      specificity: specificityOf(opened, rule),
+      rule: recordOf(opened, ruleOf(match)),
+      specificity: specificityOf(opened, match),
       outcome: "observed",
       why: "observe-only",
       to: null,
@@ -66,26 +68,25 @@ export function explain(image: PolicyImage, request: Request): Explanation {
   }
   const notApplied = fates
     .filter((fate) => fate.applies === DOES_NOT_APPLY)
-    .map(({ rule }) => ({
-      rule: recordOf(opened, rule),
-      specificity: specificityOf(opened, rule),
-      why: hindranceOf(opened, rule, places, request.at),
+    .map(({ match }) => ({
+      rule: recordOf(opened, ruleOf(match)),
+      specificity: specificityOf(opened, match),
+      why: hindranceOf(opened, match, places, request.at),
     }));
   return { decision, applied, notApplied };
 }
 
-// Rule to the first competing rule of its layer that overrides it.
-function overridesAmong(image: OpenedImage, competing: readonly number[]): Map<number, number> {
+// Match to the first competing match of its layer that overrides it.
+function overridesAmong({ table, scratch }: OpenedImage, competing: readonly number[]): Map<number, number> {
   const overriddenBy = new Map<number, number>();
-  for (const rule of competing) {
-    for (const other of image.rows[rule]?.overrides ?? []) {
-      if (
-        image.rows[other]?.layer === image.rows[rule]?.layer &&
-        competing.includes(other) &&
-        !overriddenBy.has(other)
-      ) {
-        overriddenBy.set(other, rule);
-      }
+  const among = new Set(competing);
+  for (const match of competing) {
+    const rule = scratch.matchRules[match] as number;
+    const start = columnOf(table, rule, RULE.overrides);
+    for (const other of table.overrides.subarray(start, start + countOf(table, rule, RULE.overrides))) {
+      const fallen = matchOf(scratch, other);
+      if (layerOf(table, other) === layerOf(table, rule) && among.has(fallen) && !overriddenBy.has(fallen))
+        overriddenBy.set(fallen, match);
     }
   }
   return overriddenBy;
@@ -102,44 +103,40 @@ function decidingOf(
   const { conflict } = image.set;
   if (best === undefined || conflict === undefined) return best;
   return (
-    resolveConflict(image, conflict, standing, standing.length, best, places, at, precedes)?.rule ?? best
+    resolveConflict(image, conflict, standing, standing.length, best, places, at, precedes)?.match ?? best
   );
 }
 
-function lossOf(image: OpenedImage, rule: number, winner: number): LossReason {
-  if (precedes(image, rule, winner)) return "other-law";
-  const row = image.rows[rule];
-  const winning = image.rows[winner];
-  if (row?.layer !== winning?.layer) return "later-layer";
-  if (image.scratch.ruleRank[rule] !== image.scratch.ruleRank[winner]) return "less-specific";
-  return row?.effect === winning?.effect ? "later-id" : "weaker-effect";
+function lossOf(image: OpenedImage, match: number, winner: number): LossReason {
+  if (precedes(image, match, winner)) return "other-law";
+  const { table, scratch } = image;
+  const rule = scratch.matchRules[match] as number;
+  const winning = scratch.matchRules[winner] as number;
+  if (layerOf(table, rule) !== layerOf(table, winning)) return "later-layer";
+  if (scratch.matchRanks[match] !== scratch.matchRanks[winner]) return "less-specific";
+  return effectOf(table, rule) === effectOf(table, winning) ? "later-id" : "weaker-effect";
 }
 
 // The first hindrance in the order in which a person would ask: is it in force, is it time, is it excepted, is it here?
 function hindranceOf(
   image: OpenedImage,
-  rule: number,
+  match: number,
   places: readonly Place[],
   at: number,
 ): NotAppliedReason {
-  const row = image.rows[rule];
-  if (row === undefined || !(row.states.length === 0 ? row.inForce : isInForce(row.states, at)))
-    return "status";
-  if (at < row.effective) return "not-yet-effective";
-  if (at >= row.expires) return "expired";
-  if (row.schedule !== null && !isScheduled(row.schedule, at)) return "schedule";
-  if (image.scratch.ruleExcepted[rule] === image.scratch.generation) return "exception";
-  return scopeOf(row, image.groups, places, at) === UNKNOWN ? "unknown-place" : "territory";
+  const { table, scratch } = image;
+  const rule = scratch.matchRules[match] as number;
+  if (!isInForce(table, rule, at)) return "status";
+  if (!isEffective(table, rule, at)) return at < effectiveOf(table, rule) ? "not-yet-effective" : "expired";
+  if (!isScheduled(table, rule, at)) return "schedule";
+  if (((scratch.matchMarks[match] as number) & EXCEPTED) !== 0) return "exception";
+  return scopeOf(table, rule, image.territories, places, at) === UNKNOWN ? "unknown-place" : "territory";
 }
 
-function specificityOf(image: OpenedImage, rule: number): Specificity {
-  const rank = image.scratch.ruleRank[rule] ?? 0;
+function specificityOf(image: OpenedImage, match: number): Specificity {
+  const rank = image.scratch.matchRanks[match] ?? 0;
   const kind = KINDS[Math.floor(rank / RANK_STEP)] ?? "any";
   const length = rank % RANK_STEP;
   if (kind !== "name-suffix") return { kind, length };
   return { kind: length % 2 === 0 ? kind : "name-wildcard", length: Math.floor(length / 2) };
-}
-
-function recordOf(image: OpenedImage, rule: number): RuleRecord {
-  return image.rules[rule] as RuleRecord;
 }

@@ -1,4 +1,4 @@
-import type { Posting } from "./encode-image.ts";
+import type { Posting } from "./image-parts.ts";
 
 /** Column of a group: exact, suffix and wildcard for names; exact and prefix for URLs. */
 export type KeyColumn = 0 | 1 | 2;

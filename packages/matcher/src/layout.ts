@@ -11,7 +11,7 @@
 // All numbers are little-endian; instants are float64 milliseconds since 1970-01-01T00:00:00Z.
 
 /** Integer that changes whenever the bytes of an image mean something else. */
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 
 /** First eight bytes of every image. */
 export const MAGIC: Uint8Array = new Uint8Array([0x44, 0x4d, 0x52, 0x43, 0x49, 0x4d, 0x47, 0x00]);
@@ -19,20 +19,20 @@ export const MAGIC: Uint8Array = new Uint8Array([0x44, 0x4d, 0x52, 0x43, 0x49, 0
 /** Byte offsets within the header. */
 export const HEADER = { version: 8, sectionCount: 12, digest: 16, table: 48, tableEntryBytes: 16 } as const;
 
-/** Section kinds, Every image has each exactly once. */
+/** Section kinds. Every image has each exactly once. */
 export const SECTION = {
-  /** UTF-8 JSON: the policy set and the record of every rule. */
-  meta: 1,
+  /** What is only told and never decides: uint32 words of the policy set and of every rule, see record-shape.ts. */
+  records: 1,
   /** Fixed-size rule rows, see RULE. */
   rules: 2,
   /** uint32 rule indices, pointed at by rule rows. */
   overrides: 3,
-  /** Territory items of scopes and egress lists, see ITEM. */
+  /** Territory items of scopes, see ITEM. */
   items: 4,
-  /** Membership intervals of the groups in use, see INTERVAL. */
+  /** Membership intervals of the groups in use, see INTERVAL; sorted by group, then territory. */
   intervals: 5,
-  /** Codes of territories, groups and data classes: uint32 count, uint32 ends, bytes. */
-  codes: 6,
+  /** All texts, each once: uint32 count, uint32 ends, UTF-8 bytes. */
+  texts: 6,
   /** Why a rule is about something: see ATOM. */
   atoms: 7,
   /** Posting lists: uint32 count, uint32 starts (count + 1), uint32 postings (atom * 2 + excluded). */
@@ -63,38 +63,48 @@ export const SECTION = {
   offsets: 20,
   /** Chains of nested prefixes, see CHAIN. */
   chains: 21,
+  /** Territories that rules share, see SCOPE. */
+  scopes: 22,
 } as const;
 
 /** Number of section kinds. */
-export const SECTION_COUNT = 21;
+export const SECTION_COUNT = 22;
 
-/** Columns of a rule row (byte offsets). Spans are uint32 start and count. */
+/**
+ * Columns of a rule row (byte offsets): one cache line. Connectors to onFailure are a byte each. `overrides` and `states` are
+ * uint32 start and count; those of one rule follow those of the rule before it.
+ */
 export const RULE = {
-  bytes: 88,
+  bytes: 64,
   effective: 0,
   expires: 8,
   minConfidence: 16,
   connectors: 24,
-  status: 28,
-  effect: 29,
-  whenUnknown: 30,
-  onFailure: 31,
+  status: 25,
+  effect: 26,
+  whenUnknown: 27,
+  onFailure: 28,
   layer: 32,
-  overrides: 36,
-  territories: 44,
-  except: 52,
-  egress: 60,
-  states: 68,
-  schedule: 76,
+  scope: 36,
+  egress: 40,
+  schedule: 44,
+  overrides: 48,
+  states: 56,
 } as const;
 
-/** A territory item: uint32 code, and 1 when it is a group, else 0. */
-export const ITEM = { bytes: 8, code: 0, isGroup: 4 } as const;
+/**
+ * A scope: uint32 end of its items, uint32 end of those that it excepts, which follow; its items start where the scope before
+ * it ends.
+ */
+export const SCOPE = { bytes: 8, items: 0, except: 4 } as const;
 
-/** A membership: uint32 group code, uint32 territory code, float64 from and until, uint32 inside (1) or carved out (0). */
+/** A territory item: uint32 text, and 1 when it is a group, else 0. */
+export const ITEM = { bytes: 8, text: 0, isGroup: 4 } as const;
+
+/** A membership: uint32 text of the group, uint32 text of the territory, float64 from and until, uint32 inside (1) or carved out (0). */
 export const INTERVAL = { bytes: 32, group: 0, territory: 4, from: 8, until: 16, inside: 24 } as const;
 
-/** An atom: uint32 rule, uint8 role (0 selector, 1 exception), uint8 zero twice, uint32 code of the list's reference plus 1 (0: no list). */
+/** An atom: uint32 rule, uint8 role (0 selector, 1 exception), uint8 zero twice, uint32 text of the list's reference plus 1 (0: no list). */
 export const ATOM = { bytes: 12, rule: 0, role: 4, list: 8 } as const;
 
 /**
@@ -128,8 +138,8 @@ export const WINDOW = { bytes: 8, days: 0, from: 2, to: 4 } as const;
 /** An offset from UTC: float64 instant from which it holds, int32 seconds east, uint32 zero. */
 export const OFFSET = { bytes: 16, from: 0, seconds: 8 } as const;
 
-/** A data class: uint32 code, uint32 posting list. */
-export const CLASS = { bytes: 8, code: 0, posting: 4 } as const;
+/** A data class: uint32 text, uint32 posting list. */
+export const CLASS = { bytes: 8, text: 0, posting: 4 } as const;
 
 /**
  * A key set: uint32 number of keys, seed, units of the shortest and longest key, number of buckets, slots, groups, bytes of
@@ -157,6 +167,9 @@ export const CONNECTORS = [
   "nationality",
 ] as const;
 
+export const DISCRETIONS = ["mandatory", "permitted", "voluntary"] as const;
+export const DEFAULTS = ["allow", "refuse"] as const;
+export const STRATEGIES = ["strictest", "subject-first", "operator-first", "report"] as const;
 export const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
 /** Ranks of selector kinds, by position: a later one is more specific (architecture, "Decision semantics" step 3). */

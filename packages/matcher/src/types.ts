@@ -73,6 +73,7 @@ export interface Party {
   readonly type: string;
   readonly jurisdiction?: string | undefined;
   readonly contact?: string | undefined;
+  readonly url?: string | undefined;
 }
 
 /** A typed reference to law. `scheme` is one of eli, ecli, celex, akn, docket, document. */
@@ -323,6 +324,8 @@ export interface PolicyImage {
     readonly operator: OperatorRecord;
     readonly layers: readonly string[];
   };
+  readonly ruleCount: number;
+  /** The records of all rules. They are made when this is first read: who needs a few has them in decisions. */
   readonly rules: readonly RuleRecord[];
   readonly selectorCount: number;
 }

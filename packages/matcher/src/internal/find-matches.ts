@@ -4,7 +4,7 @@ import type { Request, Slice } from "../types.ts";
 import { laneA, laneB, stepA, stepB } from "./key-hash.ts";
 import { findGroup, findGroupOfBytes, listOf } from "./key-set.ts";
 import { readNameText, readWireName } from "./name-bytes.ts";
-import type { OpenedImage, Scratch } from "./opened-image.ts";
+import { EXCEPTED, type OpenedImage, type Scratch } from "./opened-image.ts";
 import { findRange, type RangeTable } from "./range-table.ts";
 
 /**
@@ -29,14 +29,13 @@ const SLASH = 0x2f;
 const QUESTION = 0x3f;
 
 /**
- * Marks the rules that some selector of the request matches, in `image.scratch`: `matchedRules` with `ruleRank`, and
- * `ruleExcepted` where an exception matched too.
+ * Finds the rules that some selector of the request matches, each with its rank and whether an exception matches too: the
+ * matches in `image.scratch`.
  */
 export function findMatches(image: OpenedImage, request: Request): void {
   const { scratch } = image;
-  scratch.generation += 1;
   scratch.hitCount = 0;
-  scratch.matchedCount = 0;
+  scratch.struck.clear();
   if (request.name !== undefined) hitName(image, request.name);
   else if (request.wireName !== undefined)
     hitNameBytes(image, scratch.name, readWireName(request.wireName, scratch.name));
@@ -53,7 +52,7 @@ export function findMatches(image: OpenedImage, request: Request): void {
     for (const name of request.dataClasses) hit(image, image.classes.get(name) ?? NO_POSTING, DATA_CLASS);
   }
   hit(image, image.any, ANY);
-  markRules(image, scratch);
+  collectMatches(image, scratch);
 }
 
 // From the last label to the whole name; each boundary may be a suffix, the first character also an exact name.
@@ -173,17 +172,17 @@ function hitAddress(image: OpenedImage, table: RangeTable, address: Uint8Array):
 function hitPort(image: OpenedImage, port: number, protocol: "tcp" | "udp" | undefined): void {
   const { ports } = image;
   let low = 0;
-  let high = ports.length / 5;
+  let high = ports.length / 3;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((ports[middle * 5] as number) <= port) low = middle + 1;
+    if (((ports[middle * 3] as number) & 0xffff) <= port) low = middle + 1;
     else high = middle;
   }
-  for (let at = (low - 1) * 5; at >= 0 && (ports[at + 2] as number) >= port; at -= 5) {
-    if ((ports[at + 1] as number) < port) continue;
-    const wanted = ports[at + 3];
+  for (let at = (low - 1) * 3; at >= 0 && ((ports[at + 1] as number) & 0xffff) >= port; at -= 3) {
+    if ((ports[at] as number) >>> 16 < port) continue;
+    const wanted = (ports[at + 1] as number) >>> 16;
     if (wanted === 0 || (wanted === 1 && protocol === "tcp") || (wanted === 2 && protocol === "udp")) {
-      hit(image, ports[at + 4] as number, PORT_KIND);
+      hit(image, ports[at + 2] as number, PORT_KIND);
     }
   }
 }
@@ -209,7 +208,7 @@ function hit(image: OpenedImage, list: number, rank: number): void {
   for (let index = postingStarts[list] as number; index < end; index += 1) {
     const posting = postings[index] as number;
     const atom = posting >>> 1;
-    if ((posting & 1) === 1) scratch.atomExcluded[atom] = scratch.generation;
+    if ((posting & 1) === 1) scratch.struck.set(atom, 1);
     else {
       if (scratch.hitCount === scratch.hitAtoms.length) growHits(scratch);
       scratch.hitAtoms[scratch.hitCount] = atom;
@@ -228,32 +227,67 @@ function growHits(scratch: Scratch): void {
   scratch.hitRanks = ranks;
 }
 
-function markRules(image: OpenedImage, scratch: Scratch): void {
-  const { generation } = scratch;
-  for (let index = 0; index < scratch.hitCount; index += 1) {
-    const atom = scratch.hitAtoms[index] as number;
-    if (scratch.atomExcluded[atom] === generation) continue;
-    const rule = image.atomRule[atom] as number;
-    if (image.atomIsException[atom] === 1) {
-      scratch.ruleExcepted[rule] = generation;
-      continue;
-    }
-    const detail = scratch.hitRanks[index] as number;
-    const rank = image.atomList[atom] === 0 ? detail : LIST;
-    if (scratch.ruleMatched[rule] !== generation) {
-      scratch.ruleMatched[rule] = generation;
-      scratch.ruleRank[rule] = rank;
-      scratch.ruleDetail[rule] = detail;
-      scratch.ruleAtom[rule] = atom;
-      scratch.matchedRules[scratch.matchedCount] = rule;
-      scratch.matchedCount += 1;
-    } else if (
-      rank > (scratch.ruleRank[rule] as number) ||
-      (rank === scratch.ruleRank[rule] && detail > (scratch.ruleDetail[rule] as number))
-    ) {
-      scratch.ruleRank[rule] = rank;
-      scratch.ruleDetail[rule] = detail;
-      scratch.ruleAtom[rule] = atom;
+// Selectors first, then exceptions: a rule that is excepted and not matched is nothing.
+function collectMatches(image: OpenedImage, scratch: Scratch): void {
+  const { atoms } = image;
+  const { hitCount, hitAtoms, hitRanks, struck } = scratch;
+  scratch.matchCount = 0;
+  if (hitCount === 0) return;
+  scratch.matchOfRule.clear();
+  let exceptions = 0;
+  for (let index = 0; index < hitCount; index += 1) {
+    const atom = hitAtoms[index] as number;
+    if (struck.size > 0 && struck.get(atom) >= 0) continue;
+    if (atoms[atom * 3 + 1] === 1) exceptions += 1;
+    else {
+      const detail = hitRanks[index] as number;
+      addMatch(scratch, atoms[atom * 3] as number, atoms[atom * 3 + 2] === 0 ? detail : LIST, detail);
     }
   }
+  for (let index = 0; exceptions > 0; index += 1) {
+    const atom = hitAtoms[index] as number;
+    if (atoms[atom * 3 + 1] !== 1 || (struck.size > 0 && struck.get(atom) >= 0)) continue;
+    exceptions -= 1;
+    const match = matchOf(scratch, atoms[atom * 3] as number);
+    if (match >= 0) scratch.matchMarks[match] = EXCEPTED;
+  }
+}
+
+function addMatch(scratch: Scratch, rule: number, rank: number, detail: number): void {
+  let match = matchOf(scratch, rule);
+  if (match < 0) {
+    match = scratch.matchCount;
+    if (match === scratch.matchRules.length) growMatches(scratch);
+    scratch.matchCount += 1;
+    scratch.matchRules[match] = rule;
+    scratch.matchMarks[match] = 0;
+    // The first one is found without the map, and comes into it with the second.
+    if (match === 1) scratch.matchOfRule.set(scratch.matchRules[0] as number, 0);
+    if (match > 0) scratch.matchOfRule.set(rule, match);
+  } else {
+    const known = scratch.matchRanks[match] as number;
+    if (rank < known || (rank === known && detail <= (scratch.matchDetails[match] as number))) return;
+  }
+  scratch.matchRanks[match] = rank;
+  scratch.matchDetails[match] = detail;
+}
+
+/** The match of a rule, or -1. */
+export function matchOf(scratch: Scratch, rule: number): number {
+  if (scratch.matchCount === 0) return -1;
+  if (scratch.matchCount === 1) return scratch.matchRules[0] === rule ? 0 : -1;
+  return scratch.matchOfRule.get(rule);
+}
+
+function growMatches(scratch: Scratch): void {
+  const length = scratch.matchRules.length * 2;
+  const grown = <T extends { set(from: T): void }>(from: T, to: T): T => {
+    to.set(from);
+    return to;
+  };
+  scratch.matchRules = grown(scratch.matchRules, new Uint32Array(length));
+  scratch.matchRanks = grown(scratch.matchRanks, new Int32Array(length));
+  scratch.matchDetails = grown(scratch.matchDetails, new Int32Array(length));
+  scratch.matchMarks = grown(scratch.matchMarks, new Uint8Array(length));
+  scratch.competing = grown(scratch.competing, new Uint32Array(length));
 }

@@ -21,7 +21,8 @@ export function encodeUtf8(text: string): Uint8Array {
 /** The text of UTF-8 bytes, or null when they are no valid UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | null {
   try {
-    return decoder.decode(bytes);
+    // A copy, since some decoders take no memory that threads share.
+    return decoder.decode(bytes.slice());
   } catch {
     return null;
   }

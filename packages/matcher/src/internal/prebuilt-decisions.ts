@@ -1,5 +1,9 @@
+// Decisions are made once and handed out again: those of the default when an image opens, those of a rule when it first decides.
+import { EFFECTS, ON_FAILURE } from "../layout.ts";
 import type { Decision, ReasonCode, RuleRecord } from "../types.ts";
-import type { RuleDecisions } from "./opened-image.ts";
+import type { OpenedImage, RouteDecisions } from "./opened-image.ts";
+import { makeRecord } from "./records.ts";
+import { effectOf, onFailureOf } from "./rule-table.ts";
 
 const NOTHING: readonly RuleRecord[] = Object.freeze([]);
 
@@ -15,25 +19,56 @@ export function defaultDecision(stated: "allow" | "refuse", reason: ReasonCode, 
   });
 }
 
-/** The decisions that a rule can lead to. */
-export function decisionsOf(rule: RuleRecord, image: string): RuleDecisions {
-  const { action, onFailure } = rule.effect;
-  const make = (reason: ReasonCode, verdict: Decision["verdict"]) =>
-    Object.freeze<Decision>({
-      effect: action === "observe" ? "allow" : action,
-      verdict,
-      reason,
-      rule,
-      observed: NOTHING,
-      image,
-    });
-  const plain = make("rule", action === "allow" || action === "observe" ? "pass" : "refuse");
-  if (action !== "route")
-    return { plain, egressPermitted: plain, egressOutside: plain, egressUnknown: plain };
-  return {
-    plain,
-    egressPermitted: make("egress-permitted", "pass"),
-    egressOutside: make("egress-outside", "refuse"),
-    egressUnknown: make("egress-unknown", onFailure === "allow" ? "pass" : "refuse"),
-  };
+/** The record of a rule, made once. */
+export function recordOf(image: OpenedImage, rule: number): RuleRecord {
+  let record = image.records.get(rule);
+  if (record === undefined) {
+    record = makeRecord(image, rule);
+    image.records.set(rule, record);
+  }
+  return record;
+}
+
+/** The decision that a rule leads to; not for routes, which see to `routeOf`. */
+export function decisionOf(image: OpenedImage, rule: number): Decision {
+  let decision = image.decisions.get(rule);
+  if (decision === undefined) {
+    const effect = EFFECTS[effectOf(image.table, rule)] ?? "observe";
+    const passes = effect === "allow" || effect === "observe";
+    decision = decisionFor(image, rule, "rule", passes ? "pass" : "refuse");
+    image.decisions.set(rule, decision);
+  }
+  return decision;
+}
+
+/** The decisions that a route can lead to. */
+export function routeOf(image: OpenedImage, rule: number): RouteDecisions {
+  let route = image.routes.get(rule);
+  if (route === undefined) {
+    const onFailure = ON_FAILURE[onFailureOf(image.table, rule)] === "allow" ? "pass" : "refuse";
+    route = {
+      permitted: decisionFor(image, rule, "egress-permitted", "pass"),
+      outside: decisionFor(image, rule, "egress-outside", "refuse"),
+      unknown: decisionFor(image, rule, "egress-unknown", onFailure),
+    };
+    image.routes.set(rule, route);
+  }
+  return route;
+}
+
+function decisionFor(
+  image: OpenedImage,
+  rule: number,
+  reason: ReasonCode,
+  verdict: Decision["verdict"],
+): Decision {
+  const effect = EFFECTS[effectOf(image.table, rule)] ?? "observe";
+  return Object.freeze<Decision>({
+    effect: effect === "observe" ? "allow" : effect,
+    verdict,
+    reason,
+    rule: recordOf(image, rule),
+    observed: NOTHING,
+    image: image.digest,
+  });
 }

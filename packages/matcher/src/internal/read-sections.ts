@@ -1,6 +1,7 @@
 // Header and section table: where everything lies, checked before anything is read.
 import type { ImageIssue } from "../image-issue.ts";
 import { FORMAT_VERSION, HEADER, MAGIC, SECTION, SECTION_COUNT } from "../layout.ts";
+import { ImageFault } from "./image-fault.ts";
 
 /** Views on the sections of an image. */
 export class Sections {
@@ -45,7 +46,26 @@ export class Sections {
     return words;
   }
 
-  /** Likewise uint16s. */
+  /** A whole section as float64s, likewise. */
+  doubles(kind: number): Float64Array {
+    const view = this.view(kind);
+    const count = view.byteLength >>> 3;
+    if (this.#inPlace && view.byteOffset % 8 === 0)
+      return new Float64Array(view.buffer, view.byteOffset, count);
+    const doubles = new Float64Array(count);
+    for (let index = 0; index < count; index += 1) doubles[index] = view.getFloat64(index * 8, true);
+    return doubles;
+  }
+
+  /** A section of rows as words, all of them whole. */
+  rows(kind: number, rowBytes: number): Uint32Array {
+    const { length } = this.bytes(kind);
+    if (length % rowBytes !== 0)
+      throw new ImageFault("image/table", this.offset(kind), `section ${kind} ends in the middle of a row`);
+    return this.words(kind, 0, length / 4);
+  }
+
+  /** Part of a section as uint16s, likewise. */
   halves(kind: number, at: number, count: number): Uint16Array {
     const view = this.view(kind);
     if (this.#inPlace) return new Uint16Array(view.buffer, view.byteOffset + at, count);

@@ -1,67 +1,51 @@
 // Time without a clock: which state a rule is in, and whether its schedule holds, at an instant. A time zone is a list of
 // offsets that the image brings along, so that the same image answers alike on any machine.
+import { RULE } from "../layout.ts";
+import { columnOf, countOf, type RuleTable, statusOf } from "./rule-table.ts";
 
-/** From when on a state holds, milliseconds; `inForce` when it is that of a rule that may apply. */
-export interface State {
-  readonly from: number;
-  readonly inForce: boolean;
-}
-
-/** From when on an offset holds, milliseconds, and how far east of UTC it is, milliseconds. */
-export interface Offset {
-  readonly from: number;
-  readonly east: number;
-}
-
-/** Minutes of some days of the week, half-open; `to` below `from` is on the next day. */
-export interface Window {
-  /** Bit 0 is Monday. */
-  readonly days: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Windows on a clock whose offsets are known. */
-export interface Schedule {
-  readonly windows: readonly Window[];
-  readonly offsets: readonly Offset[];
-}
-
-/** Whether the last state that began at or before the instant is in force; before the first, a rule is. */
-export function isInForce(states: readonly State[], at: number): boolean {
-  let inForce = true;
-  for (const state of states) {
-    if (state.from > at) break;
-    inForce = state.inForce;
+/**
+ * Whether a rule is in force: whether the last of its states that began at or before the instant is; before the first, it is.
+ * A rule without states has its status.
+ */
+export function isInForce(table: RuleTable, rule: number, at: number): boolean {
+  const count = countOf(table, rule, RULE.states);
+  if (count === 0) return statusOf(table, rule) === 0;
+  const start = columnOf(table, rule, RULE.states);
+  let state = 0;
+  for (let row = start; row < start + count; row += 1) {
+    if ((table.stateTimes[row * 2] as number) > at) break;
+    state = table.states[row * 4 + 2] as number;
   }
-  return inForce;
+  return state === 0;
 }
 
 const MINUTE = 60_000;
 const DAY = 1440;
 
 /**
- * Whether an instant is inside a window of a schedule.
+ * Whether an instant is inside a window of a rule's schedule, or the rule has none.
  *
  * A window that ends before it starts ends on the next day. The clock is the one on the wall: an hour that comes twice when
  * clocks go back is inside twice, and one that is left out never comes.
  */
-export function isScheduled({ windows, offsets }: Schedule, at: number): boolean {
-  let low = 0;
-  let high = offsets.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if ((offsets[middle] as Offset).from <= at) low = middle;
-    else high = middle - 1;
-  }
-  const minutes = Math.floor((at + (offsets[low] as Offset).east) / MINUTE);
+export function isScheduled(table: RuleTable, rule: number, at: number): boolean {
+  const schedule = columnOf(table, rule, RULE.schedule);
+  if (schedule === 0) return true;
+  const { schedules, windows } = table;
+  const row = schedule * 4 - 4;
+  const minutes = Math.floor((at + eastOf(table, row, at)) / MINUTE);
   const day = Math.floor(minutes / DAY);
   const minute = minutes - day * DAY;
   // 1970-01-01 was a Thursday, bit 3.
   const weekday = (((day + 3) % 7) + 7) % 7;
   const today = 1 << weekday;
   const yesterday = 1 << ((weekday + 6) % 7);
-  for (const { days, from, to } of windows) {
+  const start = (schedules[row] as number) * 4;
+  const end = start + (schedules[row + 1] as number) * 4;
+  for (let window = start; window < end; window += 4) {
+    const days = windows[window] as number;
+    const from = windows[window + 1] as number;
+    const to = windows[window + 2] as number;
     if (from < to) {
       if ((days & today) !== 0 && minute >= from && minute < to) return true;
     } else if (((days & today) !== 0 && minute >= from) || ((days & yesterday) !== 0 && minute < to)) {
@@ -69,4 +53,16 @@ export function isScheduled({ windows, offsets }: Schedule, at: number): boolean
     }
   }
   return false;
+}
+
+// Milliseconds that the clock on the wall is ahead of UTC.
+function eastOf({ schedules, offsets, offsetTimes }: RuleTable, row: number, at: number): number {
+  let low = schedules[row + 2] as number;
+  let high = low + (schedules[row + 3] as number) - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((offsetTimes[middle * 2] as number) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return ((offsets[low * 4 + 2] as number) | 0) * 1000;
 }

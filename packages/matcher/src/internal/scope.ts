@@ -1,7 +1,9 @@
 // Is a rule's scope met, not met, or unknown? docs/decisions/0002 has the reasons.
+import { RULE } from "../layout.ts";
 import type { Place } from "../types.ts";
 import { connectorBit } from "./connector-bit.ts";
-import type { Groups, Item, RuleRow } from "./opened-image.ts";
+import { columnOf, connectorsOf, minConfidenceOf, type RuleTable } from "./rule-table.ts";
+import { isInScope, type Territories } from "./territory.ts";
 
 /** Answers of `scopeOf`. */
 export const NOT_MET = 0;
@@ -14,15 +16,24 @@ export const UNKNOWN = 2;
  * MET: a place has one of the rule's connectors, enough confidence, and a territory in scope. UNKNOWN: not met, and a
  * connector of the rule has no place with enough confidence. Else NOT_MET.
  */
-export function scopeOf(row: RuleRow, groups: Groups, places: readonly Place[], at: number): 0 | 1 | 2 {
+export function scopeOf(
+  table: RuleTable,
+  rule: number,
+  territories: Territories,
+  places: readonly Place[],
+  at: number,
+): 0 | 1 | 2 {
+  const connectors = connectorsOf(table, rule);
+  const minConfidence = minConfidenceOf(table, rule);
   let known = 0;
-  for (const place of places) {
+  for (let index = 0; index < places.length; index += 1) {
+    const place = places[index] as Place;
     const bit = connectorBit(place.connector);
-    if ((row.connectors & bit) === 0 || place.confidence < row.minConfidence) continue;
+    if ((connectors & bit) === 0 || place.confidence < minConfidence) continue;
     known |= bit;
-    if (isInScope(row.territories, row.except, groups, place.territory, at)) return MET;
+    if (isInScope(territories, columnOf(table, rule, RULE.scope), place.territory, at)) return MET;
   }
-  return (row.connectors & ~known) === 0 ? NOT_MET : UNKNOWN;
+  return (connectors & ~known) === 0 ? NOT_MET : UNKNOWN;
 }
 
 /**
@@ -30,66 +41,25 @@ export function scopeOf(row: RuleRow, groups: Groups, places: readonly Place[], 
  * applies because a place is unknown, those of the unknown places.
  */
 export function connectorsThrough(
-  row: RuleRow,
-  groups: Groups,
+  table: RuleTable,
+  rule: number,
+  territories: Territories,
   places: readonly Place[],
   at: number,
 ): number {
+  const connectors = connectorsOf(table, rule);
+  const minConfidence = minConfidenceOf(table, rule);
   let known = 0;
   let through = 0;
   for (const place of places) {
     const bit = connectorBit(place.connector);
-    if ((row.connectors & bit) === 0 || place.confidence < row.minConfidence) continue;
+    if ((connectors & bit) === 0 || place.confidence < minConfidence) continue;
     known |= bit;
-    if ((through & bit) === 0 && isInScope(row.territories, row.except, groups, place.territory, at))
+    if (
+      (through & bit) === 0 &&
+      isInScope(territories, columnOf(table, rule, RULE.scope), place.territory, at)
+    )
       through |= bit;
   }
-  return through === 0 ? row.connectors & ~known : through;
-}
-
-/** True when some item holds the territory and no `except` item does. */
-export function isInScope(
-  items: readonly Item[],
-  except: readonly Item[],
-  groups: Groups,
-  territory: string,
-  at: number,
-): boolean {
-  return holds(items, groups, territory, at) && !holds(except, groups, territory, at);
-}
-
-function holds(items: readonly Item[], groups: Groups, territory: string, at: number): boolean {
-  for (const item of items) {
-    if (item.isGroup ? isMember(groups, item.code, territory, at) : isWithin(territory, item.code))
-      return true;
-  }
-  return false;
-}
-
-function isWithin(territory: string, code: string): boolean {
-  for (let each: string | null = territory; each !== null; each = parentOf(each))
-    if (each === code) return true;
-  return false;
-}
-
-// The closest territory that has an interval at the instant decides, so that a part can be carved out of its parent.
-function isMember(groups: Groups, group: string, territory: string, at: number): boolean {
-  const members = groups.get(group);
-  if (members === undefined) return false;
-  for (let each: string | null = territory; each !== null; each = parentOf(each)) {
-    for (const interval of members.get(each) ?? []) {
-      if (interval.from <= at && at < interval.until) return interval.inside;
-    }
-  }
-  return false;
-}
-
-// `ES-CN` lies in `ES` (ISO 3166-2), the zone `x-it-campione` in `IT`.
-function parentOf(territory: string): string | null {
-  if (territory.startsWith("x-")) {
-    const dash = territory.indexOf("-", 2);
-    return dash < 0 ? null : territory.slice(2, dash).toUpperCase();
-  }
-  const dash = territory.indexOf("-");
-  return dash < 0 ? null : territory.slice(0, dash);
+  return through === 0 ? connectors & ~known : through;
 }
