@@ -3,7 +3,7 @@
 // once; `explain` shows its work.
 import { resolveConflict } from "./internal/conflict.ts";
 import { findMatches, matchOf } from "./internal/find-matches.ts";
-import { EXCEPTED, type OpenedImage, OVERRIDDEN } from "./internal/opened-image.ts";
+import { EXCEPTED, insideOf, type OpenedImage, OVERRIDDEN } from "./internal/opened-image.ts";
 import { decisionOf, recordOf, routeOf } from "./internal/prebuilt-decisions.ts";
 import { isWellFormed } from "./internal/request-form.ts";
 import {
@@ -32,7 +32,7 @@ import type { ConflictOfLaws, Decision, Place, PolicyImage, Request, RuleRecord 
  * Source: docs of the project, "Decision semantics".
  */
 export function decide(image: PolicyImage, request: Request): Decision {
-  const opened = image as OpenedImage;
+  const opened = insideOf(image);
   if (!isWellFormed(request)) return opened.malformed;
   findMatches(opened, request);
   const { scratch } = opened;

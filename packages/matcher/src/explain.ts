@@ -3,7 +3,7 @@
 import { APPLIES, applicationOf, DOES_NOT_APPLY, decide, OBSERVES, precedes } from "./decide.ts";
 import { resolveConflict } from "./internal/conflict.ts";
 import { matchOf, RANK_STEP } from "./internal/find-matches.ts";
-import { EXCEPTED, type OpenedImage } from "./internal/opened-image.ts";
+import { EXCEPTED, insideOf, type OpenedImage } from "./internal/opened-image.ts";
 import { recordOf } from "./internal/prebuilt-decisions.ts";
 import { isWellFormed } from "./internal/request-form.ts";
 import { columnOf, countOf, effectiveOf, effectOf, isEffective, layerOf } from "./internal/rule-table.ts";
@@ -28,7 +28,7 @@ import type {
  * one that `decide` gives. Never throws. Cost: that of `decide`, and objects for what it returns; not for the hot path.
  */
 export function explain(image: PolicyImage, request: Request): Explanation {
-  const opened = image as OpenedImage;
+  const opened = insideOf(image);
   const decision = decide(image, request);
   if (!isWellFormed(request)) return { decision, applied: [], notApplied: [] };
   // decide() has left the matches, and which of them are overridden. In rule order:

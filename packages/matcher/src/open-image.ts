@@ -62,7 +62,7 @@ export function openImage(
   }
 }
 
-function read(bytes: Uint8Array, sections: Sections, digest: string): OpenedImage {
+function read(bytes: Uint8Array, sections: Sections, digest: string): PolicyImage {
   const texts = new Texts(sections);
   const ruleCount = sections.rows(SECTION.rules, RULE.bytes).length / (RULE.bytes / 4);
   const teller = new Teller(readRecords(sections, ruleCount, texts), texts);
@@ -79,18 +79,9 @@ function read(bytes: Uint8Array, sections: Sections, digest: string): OpenedImag
   const atoms = readAtoms(sections, ruleCount, texts);
   const { starts, postings } = readPostings(sections, atoms.length / 3);
   const listCount = starts.length - 1;
-  let rules: readonly RuleRecord[] | undefined;
-  const image: OpenedImage = {
-    formatVersion: FORMAT_VERSION,
+  return new Opened(bytes.length, {
     digest,
-    byteLength: bytes.length,
     set,
-    ruleCount,
-    get rules() {
-      rules ??= Object.freeze(Array.from({ length: ruleCount }, (_, rule) => recordOf(image, rule)));
-      return rules;
-    },
-    selectorCount: postings.length,
     teller,
     table,
     territories,
@@ -112,8 +103,35 @@ function read(bytes: Uint8Array, sections: Sections, digest: string): OpenedImag
     classes: readClasses(sections, texts, listCount),
     any: readAny(sections, listCount),
     scratch: newScratch(),
-  };
-  return image;
+  });
+}
+
+// What a program sees of an image. The inside is an object of its own: one with many fields and an accessor is slow to read.
+class Opened implements PolicyImage {
+  readonly formatVersion = FORMAT_VERSION;
+  readonly digest: string;
+  readonly byteLength: number;
+  readonly set: PolicyImage["set"];
+  readonly ruleCount: number;
+  readonly selectorCount: number;
+  readonly inside: OpenedImage;
+  #rules: readonly RuleRecord[] | undefined;
+
+  constructor(byteLength: number, inside: OpenedImage) {
+    this.digest = inside.digest;
+    this.byteLength = byteLength;
+    this.set = inside.set;
+    this.ruleCount = inside.table.count;
+    this.selectorCount = inside.postings.length;
+    this.inside = inside;
+  }
+
+  get rules(): readonly RuleRecord[] {
+    this.#rules ??= Object.freeze(
+      Array.from({ length: this.ruleCount }, (_, rule) => recordOf(this.inside, rule)),
+    );
+    return this.#rules;
+  }
 }
 
 function newScratch(): Scratch {

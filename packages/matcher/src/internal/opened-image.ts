@@ -46,8 +46,9 @@ export interface Scratch {
 export const EXCEPTED = 1;
 export const OVERRIDDEN = 2;
 
-/** An image, opened. */
-export interface OpenedImage extends PolicyImage, RecordSource {
+/** The inside of an image. */
+export interface OpenedImage extends RecordSource {
+  readonly digest: string;
   /** What was made of rules so far. */
   readonly records: PerRule<RuleRecord>;
   readonly decisions: PerRule<Decision>;
@@ -71,4 +72,9 @@ export interface OpenedImage extends PolicyImage, RecordSource {
   readonly classes: ReadonlyMap<string, number>;
   readonly any: number;
   readonly scratch: Scratch;
+}
+
+/** The inside of an image that openImage made; no other one is a PolicyImage. */
+export function insideOf(image: PolicyImage): OpenedImage {
+  return (image as PolicyImage & { readonly inside: OpenedImage }).inside;
 }
