@@ -85,7 +85,7 @@ function policyStatus({ current, refused }: PolicyCell): PolicyStatus {
     image: image.digest,
     object: current.object,
     activatedAt: instant(current.activatedAt),
-    rules: image.rules.length,
+    rules: image.ruleCount,
     selectors: image.selectorCount,
     lastGood: refused !== null,
     warnings: current.warnings,
