@@ -66,7 +66,7 @@ function read(bytes: Uint8Array, sections: Sections, digest: string): PolicyImag
   const texts = new Texts(sections);
   const ruleCount = sections.rows(SECTION.rules, RULE.bytes).length / (RULE.bytes / 4);
   const teller = new Teller(readRecords(sections, ruleCount, texts), texts);
-  const set = teller.tell<PolicyImage["set"]>(SET_SHAPE, teller.words[0] as number);
+  const set = teller.tell(SET_SHAPE, teller.words[0] as number) as PolicyImage["set"];
   const territories = readTerritories(sections, texts);
   const table = readRules(sections, set.layers.length, territories.scopes.length / 2);
   for (let rule = 0; rule < ruleCount; rule += 1)

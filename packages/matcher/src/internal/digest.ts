@@ -1,4 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
+import { sha256 } from "./sha256.ts";
 
 /** SHA-256 (FIPS 180-4) as lower-case hex. */
 export function sha256Hex(bytes: Uint8Array): string {

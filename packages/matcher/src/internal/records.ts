@@ -39,10 +39,10 @@ export interface RecordSource {
 /** The record of a rule. */
 export function makeRecord(source: RecordSource, rule: number): RuleRecord {
   const { teller, table, set } = source;
-  const { history, notice, condition, minimumAge, zone, ...told } = teller.tell<Told>(
+  const { history, notice, condition, minimumAge, zone, ...told } = teller.tell(
     RULE_SHAPE,
     teller.words[rule + 1] as number,
-  );
+  ) as Told;
   const layerIndex = layerOf(table, rule);
   const action = EFFECTS[effectOf(table, rule)] ?? "observe";
   const egress = columnOf(table, rule, RULE.egress);

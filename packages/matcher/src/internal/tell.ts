@@ -17,12 +17,8 @@ export class Teller {
     return this.#texts.at(number);
   }
 
-  /** The value of a word; `T` is what its shape stands for. */
-  tell<T>(shape: Shape, word: number): T {
-    return this.#tell(shape, word) as T;
-  }
-
-  #tell(shape: Shape, word: number): unknown {
+  /** The value of a word; what it is, its shape says. */
+  tell(shape: Shape, word: number): unknown {
     if (shape.kind === "text") return this.text(word);
     if (shape.kind === "number") return Number(this.text(word));
     if (shape.kind === "choice") return shape.values[word];
@@ -39,7 +35,7 @@ export class Teller {
       return Object.fromEntries(shape.fields.flatMap((field, index) => this.#field(field, start + index)));
     const count = this.words[start] as number;
     const words = this.words.subarray(start + 1, start + 1 + (shape.kind === "list" ? count : count * 2));
-    if (shape.kind === "list") return Array.from(words, (word) => this.#tell(shape.of, word));
+    if (shape.kind === "list") return Array.from(words, (word) => this.tell(shape.of, word));
     return Object.fromEntries(
       Array.from({ length: count }, (_, pair) => [
         this.text(words[pair * 2] as number),
@@ -50,7 +46,7 @@ export class Teller {
 
   #field({ name, shape, optional }: Field, at: number): [string, unknown][] {
     const word = this.words[at] as number;
-    if (!optional) return [[name, this.#tell(shape, word)]];
-    return word === 0 ? [] : [[name, this.#tell(shape, word - 1)]];
+    if (!optional) return [[name, this.tell(shape, word)]];
+    return word === 0 ? [] : [[name, this.tell(shape, word - 1)]];
   }
 }

@@ -1,7 +1,7 @@
 // A thread that opens an image which another thread holds, and tells what its own memory grew by.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort as port, workerData } from "node:worker_threads";
 import { decide, openImage } from "../../dist/index.js";
 
 setFlagsFromString("--expose-gc");
@@ -31,4 +31,4 @@ const before = used();
 const ask = open(buffer);
 const opened = used() - before;
 const answers = names.map(ask);
-parentPort?.postMessage({ opened, answers });
+if (port !== null) port.postMessage({ opened, answers });
