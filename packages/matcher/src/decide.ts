@@ -7,18 +7,20 @@ import { EXCEPTED, insideOf, type OpenedImage, OVERRIDDEN } from "./internal/ope
 import { decisionOf, recordOf, routeOf } from "./internal/prebuilt-decisions.ts";
 import { isWellFormed } from "./internal/request-form.ts";
 import {
-  columnOf,
-  countOf,
   effectOf,
+  egressIn,
   isEffective,
   layerOf,
   minConfidenceOf,
+  overridesCount,
+  overridesStart,
+  scheduleIn,
   whenUnknownOf,
 } from "./internal/rule-table.ts";
 import { isInForce, isScheduled } from "./internal/schedule.ts";
-import { MET, scopeOf, UNKNOWN } from "./internal/scope.ts";
+import { MET, NOT_MET, scopeOf } from "./internal/scope.ts";
 import { isInScope } from "./internal/territory.ts";
-import { EFFECTS, RULE, WHEN_UNKNOWN } from "./layout.ts";
+import { EFFECTS, WHEN_UNKNOWN } from "./layout.ts";
 import type { ConflictOfLaws, Decision, Place, PolicyImage, Request, RuleRecord } from "./types.ts";
 
 /**
@@ -34,8 +36,8 @@ import type { ConflictOfLaws, Decision, Place, PolicyImage, Request, RuleRecord 
 export function decide(image: PolicyImage, request: Request): Decision {
   const opened = insideOf(image);
   if (!isWellFormed(request)) return opened.malformed;
-  findMatches(opened, request);
   const { scratch } = opened;
+  findMatches(opened, request);
   const { matchCount } = scratch;
   if (matchCount === 0) return opened.byDefault;
 
@@ -76,9 +78,9 @@ export function decide(image: PolicyImage, request: Request): Decision {
 // Marks the matches that a competing one overrides.
 function override({ table, scratch }: OpenedImage, match: number): void {
   const rule = scratch.matchRules[match] as number;
-  const count = countOf(table, rule, RULE.overrides);
+  const count = overridesCount(table, rule);
   if (count === 0) return;
-  const start = columnOf(table, rule, RULE.overrides);
+  const start = overridesStart(table, rule);
   for (let index = start; index < start + count; index += 1) {
     const other = table.overrides[index] as number;
     if (layerOf(table, other) !== layerOf(table, rule)) continue;
@@ -105,14 +107,15 @@ export function applicationOf(
 ): 0 | 1 | 2 {
   const { table, scratch } = image;
   const rule = scratch.matchRules[match] as number;
-  if (!isEffective(table, rule, at) || !isInForce(table, rule, at) || !isScheduled(table, rule, at))
-    return DOES_NOT_APPLY;
+  if (!isEffective(table, rule, at) || !isInForce(table, rule, at)) return DOES_NOT_APPLY;
+  if (scheduleIn(table, rule) !== 0 && !isScheduled(table, rule, at)) return DOES_NOT_APPLY;
   if (((scratch.matchMarks[match] as number) & EXCEPTED) !== 0) return DOES_NOT_APPLY;
-  const observes = effectOf(table, rule) === OBSERVE ? OBSERVES : APPLIES;
   const scope = scopeOf(table, rule, image.territories, places, at);
+  if (scope === NOT_MET) return DOES_NOT_APPLY;
+  const observes = effectOf(table, rule) === OBSERVE ? OBSERVES : APPLIES;
   if (scope === MET) return observes;
   const whenUnknown = whenUnknownOf(table, rule);
-  if (scope !== UNKNOWN || whenUnknown === SKIP) return DOES_NOT_APPLY;
+  if (whenUnknown === SKIP) return DOES_NOT_APPLY;
   return whenUnknown === REPORT ? OBSERVES : observes;
 }
 
@@ -140,7 +143,7 @@ export function outcomeOf(image: OpenedImage, match: number, places: readonly Pl
   const rule = image.scratch.matchRules[match] as number;
   if (effectOf(table, rule) !== ROUTE) return decisionOf(image, rule);
   const route = routeOf(image, rule);
-  const egress = columnOf(table, rule, RULE.egress) - 1;
+  const egress = egressIn(table, rule) - 1;
   const minConfidence = minConfidenceOf(table, rule);
   let known = false;
   for (const place of places) {

@@ -6,10 +6,18 @@ import { matchOf, RANK_STEP } from "./internal/find-matches.ts";
 import { EXCEPTED, insideOf, type OpenedImage } from "./internal/opened-image.ts";
 import { recordOf } from "./internal/prebuilt-decisions.ts";
 import { isWellFormed } from "./internal/request-form.ts";
-import { columnOf, countOf, effectiveOf, effectOf, isEffective, layerOf } from "./internal/rule-table.ts";
+import {
+  effectiveOf,
+  effectOf,
+  isEffective,
+  layerOf,
+  overridesCount,
+  overridesStart,
+  scheduleIn,
+} from "./internal/rule-table.ts";
 import { isInForce, isScheduled } from "./internal/schedule.ts";
 import { scopeOf, UNKNOWN } from "./internal/scope.ts";
-import { KINDS, RULE } from "./layout.ts";
+import { KINDS } from "./layout.ts";
 import type {
   AppliedRule,
   Explanation,
@@ -82,8 +90,8 @@ function overridesAmong({ table, scratch }: OpenedImage, competing: readonly num
   const among = new Set(competing);
   for (const match of competing) {
     const rule = scratch.matchRules[match] as number;
-    const start = columnOf(table, rule, RULE.overrides);
-    for (const other of table.overrides.subarray(start, start + countOf(table, rule, RULE.overrides))) {
+    const start = overridesStart(table, rule);
+    for (const other of table.overrides.subarray(start, start + overridesCount(table, rule))) {
       const fallen = matchOf(scratch, other);
       if (layerOf(table, other) === layerOf(table, rule) && among.has(fallen) && !overriddenBy.has(fallen))
         overriddenBy.set(fallen, match);
@@ -128,7 +136,7 @@ function hindranceOf(
   const rule = scratch.matchRules[match] as number;
   if (!isInForce(table, rule, at)) return "status";
   if (!isEffective(table, rule, at)) return at < effectiveOf(table, rule) ? "not-yet-effective" : "expired";
-  if (!isScheduled(table, rule, at)) return "schedule";
+  if (scheduleIn(table, rule) !== 0 && !isScheduled(table, rule, at)) return "schedule";
   if (((scratch.matchMarks[match] as number) & EXCEPTED) !== 0) return "exception";
   return scopeOf(table, rule, image.territories, places, at) === UNKNOWN ? "unknown-place" : "territory";
 }

@@ -14,14 +14,20 @@ import {
 import { ImageFault } from "./image-fault.ts";
 import type { Sections } from "./read-sections.ts";
 import {
-  columnOf,
-  countOf,
   effectiveOf,
   effectOf,
+  egressIn,
+  expiresOf,
   layerOf,
   minConfidenceOf,
   onFailureOf,
+  overridesCount,
+  overridesStart,
   type RuleTable,
+  scheduleIn,
+  scopeIn,
+  statesCount,
+  statesStart,
   statusOf,
   whenUnknownOf,
 } from "./rule-table.ts";
@@ -71,25 +77,24 @@ function checkRows(table: RuleTable, sections: Sections, layerCount: number, sco
       !(confidence >= 0 && confidence <= 1)
     )
       throw fault("image/value", RULE.connectors, "has a status, effect or confidence that there is not");
-    const expires = table.doubles[(rule * RULE.bytes + RULE.expires) / 8] as number;
-    if (!Number.isFinite(effectiveOf(table, rule)) || Number.isNaN(expires))
+    if (!Number.isFinite(effectiveOf(table, rule)) || Number.isNaN(expiresOf(table, rule)))
       throw fault("image/value", RULE.effective, "has no valid time");
     if (layerOf(table, rule) < layer || layerOf(table, rule) >= layerCount)
       throw fault("image/value", RULE.layer, "is out of the order of layers");
     layer = layerOf(table, rule);
-    const egress = columnOf(table, rule, RULE.egress);
-    if (columnOf(table, rule, RULE.scope) >= scopeCount || egress > scopeCount)
+    const egress = egressIn(table, rule);
+    if (scopeIn(table, rule) >= scopeCount || egress > scopeCount)
       throw fault("image/index", RULE.scope, "has a scope that is not there");
     if (egress > 0 !== (effect === ROUTE))
       throw fault("image/value", RULE.egress, "routes to nowhere, or has an egress and routes not");
-    if (columnOf(table, rule, RULE.schedule) > table.schedules.length / 4)
+    if (scheduleIn(table, rule) > table.schedules.length / 4)
       throw fault("image/index", RULE.schedule, "has a schedule that is not there");
     // One after the other, so that all rules together are never more work than the tables are long.
-    if (columnOf(table, rule, RULE.overrides) !== overrides || columnOf(table, rule, RULE.states) !== states)
+    if (overridesStart(table, rule) !== overrides || statesStart(table, rule) !== states)
       throw fault("image/index", RULE.overrides, "points elsewhere than after the rule before it");
-    overrides += countOf(table, rule, RULE.overrides);
+    overrides += overridesCount(table, rule);
     const first = states;
-    states += countOf(table, rule, RULE.states);
+    states += statesCount(table, rule);
     if (overrides > table.overrides.length || states > table.states.length / 4)
       throw fault("image/index", RULE.overrides, "points outside of a table");
     if (!areRising(table.stateTimes, first, states))

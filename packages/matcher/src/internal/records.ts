@@ -1,16 +1,19 @@
 // The records of rules, made when somebody asks: what is told about a rule, and what its row decides by, in the words of types.ts.
-import { CONNECTORS, EFFECTS, ON_FAILURE, RULE, STATUSES, WHEN_UNKNOWN } from "../layout.ts";
+import { CONNECTORS, EFFECTS, ON_FAILURE, STATUSES, WHEN_UNKNOWN } from "../layout.ts";
 import type { PolicyImage, RuleRecord, ScheduleRecord, StateRecord } from "../types.ts";
 import { RULE_SHAPE } from "./record-shape.ts";
 import {
-  columnOf,
   connectorsOf,
-  countOf,
   effectOf,
+  egressIn,
   layerOf,
   minConfidenceOf,
   onFailureOf,
   type RuleTable,
+  scheduleIn,
+  scopeIn,
+  statesCount,
+  statesStart,
   statusOf,
   whenUnknownOf,
 } from "./rule-table.ts";
@@ -45,7 +48,7 @@ export function makeRecord(source: RecordSource, rule: number): RuleRecord {
   ) as Told;
   const layerIndex = layerOf(table, rule);
   const action = EFFECTS[effectOf(table, rule)] ?? "observe";
-  const egress = columnOf(table, rule, RULE.egress);
+  const egress = egressIn(table, rule);
   return Object.freeze<RuleRecord>({
     ...told,
     index: rule,
@@ -69,7 +72,7 @@ export function makeRecord(source: RecordSource, rule: number): RuleRecord {
 
 function recordOfScope(source: RecordSource, rule: number): RuleRecord["scope"] {
   const { table } = source;
-  const scope = columnOf(table, rule, RULE.scope);
+  const scope = scopeIn(table, rule);
   const connectors = connectorsOf(table, rule);
   const except = codesOf(source, scope, true);
   return Object.freeze({
@@ -86,7 +89,7 @@ function codesOf({ teller, territories }: RecordSource, scope: number, excepted:
 }
 
 function statesOf({ table }: RecordSource, rule: number, history: Told["history"]): readonly StateRecord[] {
-  const start = columnOf(table, rule, RULE.states);
+  const start = statesStart(table, rule);
   return Object.freeze(
     history.map((told, index) =>
       Object.freeze({
@@ -98,7 +101,7 @@ function statesOf({ table }: RecordSource, rule: number, history: Told["history"
 }
 
 function scheduleOf({ table }: RecordSource, rule: number, zone: string): ScheduleRecord {
-  const row = columnOf(table, rule, RULE.schedule) * 4 - 4;
+  const row = scheduleIn(table, rule) * 4 - 4;
   const start = table.schedules[row] as number;
   const windows = Array.from({ length: table.schedules[row + 1] as number }, (_, index) => {
     const [days = 0, from = 0, to = 0] = table.windows.subarray((start + index) * 4);
@@ -118,11 +121,11 @@ const ZONE = FIELDS.indexOf("zone");
 export function agreesInTime(teller: Teller, table: RuleTable, rule: number): boolean {
   const { words } = teller;
   const start = words[rule + 1] as number;
-  if ((words[start + ZONE] === 0) !== (columnOf(table, rule, RULE.schedule) === 0)) return false;
+  if ((words[start + ZONE] === 0) !== (scheduleIn(table, rule) === 0)) return false;
   const history = words[start + HISTORY] as number;
   const count = words[history] as number;
-  if (count !== countOf(table, rule, RULE.states)) return false;
-  const first = columnOf(table, rule, RULE.states);
+  if (count !== statesCount(table, rule)) return false;
+  const first = statesStart(table, rule);
   for (let state = 0; state < count; state += 1) {
     // The first field of a state is the text of its instant.
     const from = teller.text(words[words[history + 1 + state] as number] as number);

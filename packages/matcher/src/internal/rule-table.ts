@@ -1,5 +1,4 @@
 // The rows of an image's rules, in place: a decision reads numbers, and no rule is an object. See RULE in layout.ts.
-import { RULE } from "../layout.ts";
 
 /** Columns that decide, over the bytes of the image. All was checked when it opened. */
 export interface RuleTable {
@@ -21,64 +20,91 @@ export interface RuleTable {
   readonly offsetTimes: Float64Array;
 }
 
-const WORDS = RULE.bytes / 4;
-const DOUBLES = RULE.bytes / 8;
-const BYTE_COLUMNS = RULE.connectors / 4;
+// A row is 16 words or 8 float64s. The columns are those of RULE in layout.ts, written out: an engine folds the numbers it sees.
+// test/records.test.ts holds both together.
 
-/** The instant from which a rule holds, and from which it does not, in milliseconds. */
+/** Whether the instant is within those from which to which a rule holds. */
 export function isEffective({ doubles }: RuleTable, rule: number, at: number): boolean {
-  const row = rule * DOUBLES;
-  return (
-    at >= (doubles[row + RULE.effective / 8] as number) && at < (doubles[row + RULE.expires / 8] as number)
-  );
+  const row = rule * 8;
+  return at >= (doubles[row] as number) && at < (doubles[row + 1] as number);
 }
 
-/** The instant from which a rule holds. */
+/** The instant from which a rule holds, in milliseconds. */
 export function effectiveOf({ doubles }: RuleTable, rule: number): number {
-  return doubles[rule * DOUBLES + RULE.effective / 8] as number;
+  return doubles[rule * 8] as number;
+}
+
+/** The instant from which it does not. */
+export function expiresOf({ doubles }: RuleTable, rule: number): number {
+  return doubles[rule * 8 + 1] as number;
 }
 
 /** Least confidence of a place that counts. */
 export function minConfidenceOf({ doubles }: RuleTable, rule: number): number {
-  return doubles[rule * DOUBLES + RULE.minConfidence / 8] as number;
+  return doubles[rule * 8 + 2] as number;
 }
 
 /** One bit per position in CONNECTORS. */
 export function connectorsOf({ words }: RuleTable, rule: number): number {
-  return (words[rule * WORDS + BYTE_COLUMNS] as number) & 0xff;
+  return (words[rule * 16 + 6] as number) & 0xff;
 }
 
 /** Position in STATUSES; says nothing where there are states. */
 export function statusOf({ words }: RuleTable, rule: number): number {
-  return ((words[rule * WORDS + BYTE_COLUMNS] as number) >>> 8) & 0xff;
+  return ((words[rule * 16 + 6] as number) >>> 8) & 0xff;
 }
 
 /** Position in EFFECTS: the smaller is the freer one. */
 export function effectOf({ words }: RuleTable, rule: number): number {
-  return ((words[rule * WORDS + BYTE_COLUMNS] as number) >>> 16) & 0xff;
+  return ((words[rule * 16 + 6] as number) >>> 16) & 0xff;
 }
 
 /** Position in WHEN_UNKNOWN. */
 export function whenUnknownOf({ words }: RuleTable, rule: number): number {
-  return (words[rule * WORDS + BYTE_COLUMNS] as number) >>> 24;
+  return (words[rule * 16 + 6] as number) >>> 24;
 }
 
 /** Position in ON_FAILURE. */
 export function onFailureOf({ words }: RuleTable, rule: number): number {
-  return (words[rule * WORDS + BYTE_COLUMNS + 1] as number) & 0xff;
-}
-
-/** A whole column: `layer`, `scope`, `egress` (0 for none, else plus 1), `schedule` likewise. */
-export function columnOf({ words }: RuleTable, rule: number, column: number): number {
-  return words[rule * WORDS + column / 4] as number;
-}
-
-/** Number of values in a span: `overrides` or `states`. */
-export function countOf({ words }: RuleTable, rule: number, column: number): number {
-  return words[rule * WORDS + column / 4 + 1] as number;
+  return (words[rule * 16 + 7] as number) & 0xff;
 }
 
 /** Position of the layer. */
-export function layerOf(table: RuleTable, rule: number): number {
-  return columnOf(table, rule, RULE.layer);
+export function layerOf({ words }: RuleTable, rule: number): number {
+  return words[rule * 16 + 8] as number;
+}
+
+/** Position of the scope. */
+export function scopeIn({ words }: RuleTable, rule: number): number {
+  return words[rule * 16 + 9] as number;
+}
+
+/** Position of the egress among the scopes, plus 1; 0 for none. */
+export function egressIn({ words }: RuleTable, rule: number): number {
+  return words[rule * 16 + 10] as number;
+}
+
+/** Position of the schedule plus 1; 0 for none. */
+export function scheduleIn({ words }: RuleTable, rule: number): number {
+  return words[rule * 16 + 11] as number;
+}
+
+/** Where the overrides start. */
+export function overridesStart({ words }: RuleTable, rule: number): number {
+  return words[rule * 16 + 12] as number;
+}
+
+/** How many rules it overrides. */
+export function overridesCount({ words }: RuleTable, rule: number): number {
+  return words[rule * 16 + 13] as number;
+}
+
+/** Where the states start. */
+export function statesStart({ words }: RuleTable, rule: number): number {
+  return words[rule * 16 + 14] as number;
+}
+
+/** How many states there are. */
+export function statesCount({ words }: RuleTable, rule: number): number {
+  return words[rule * 16 + 15] as number;
 }

@@ -1,16 +1,18 @@
 // Time without a clock: which state a rule is in, and whether its schedule holds, at an instant. A time zone is a list of
 // offsets that the image brings along, so that the same image answers alike on any machine.
-import { RULE } from "../layout.ts";
-import { columnOf, countOf, type RuleTable, statusOf } from "./rule-table.ts";
+import { type RuleTable, scheduleIn, statesCount, statesStart, statusOf } from "./rule-table.ts";
 
 /**
  * Whether a rule is in force: whether the last of its states that began at or before the instant is; before the first, it is.
  * A rule without states has its status.
  */
 export function isInForce(table: RuleTable, rule: number, at: number): boolean {
-  const count = countOf(table, rule, RULE.states);
-  if (count === 0) return statusOf(table, rule) === 0;
-  const start = columnOf(table, rule, RULE.states);
+  const count = statesCount(table, rule);
+  return count === 0 ? statusOf(table, rule) === 0 : wasInForce(table, rule, count, at);
+}
+
+function wasInForce(table: RuleTable, rule: number, count: number, at: number): boolean {
+  const start = statesStart(table, rule);
   let state = 0;
   for (let row = start; row < start + count; row += 1) {
     if ((table.stateTimes[row * 2] as number) > at) break;
@@ -23,16 +25,14 @@ const MINUTE = 60_000;
 const DAY = 1440;
 
 /**
- * Whether an instant is inside a window of a rule's schedule, or the rule has none.
+ * Whether an instant is inside a window of the schedule that a rule has.
  *
  * A window that ends before it starts ends on the next day. The clock is the one on the wall: an hour that comes twice when
  * clocks go back is inside twice, and one that is left out never comes.
  */
 export function isScheduled(table: RuleTable, rule: number, at: number): boolean {
-  const schedule = columnOf(table, rule, RULE.schedule);
-  if (schedule === 0) return true;
   const { schedules, windows } = table;
-  const row = schedule * 4 - 4;
+  const row = scheduleIn(table, rule) * 4 - 4;
   const minutes = Math.floor((at + eastOf(table, row, at)) / MINUTE);
   const day = Math.floor(minutes / DAY);
   const minute = minutes - day * DAY;

@@ -1,8 +1,7 @@
 // Is a rule's scope met, not met, or unknown? docs/decisions/0002 has the reasons.
-import { RULE } from "../layout.ts";
 import type { Place } from "../types.ts";
 import { connectorBit } from "./connector-bit.ts";
-import { columnOf, connectorsOf, minConfidenceOf, type RuleTable } from "./rule-table.ts";
+import { connectorsOf, minConfidenceOf, type RuleTable, scopeIn } from "./rule-table.ts";
 import { isInScope, type Territories } from "./territory.ts";
 
 /** Answers of `scopeOf`. */
@@ -31,7 +30,7 @@ export function scopeOf(
     const bit = connectorBit(place.connector);
     if ((connectors & bit) === 0 || place.confidence < minConfidence) continue;
     known |= bit;
-    if (isInScope(territories, columnOf(table, rule, RULE.scope), place.territory, at)) return MET;
+    if (isInScope(territories, scopeIn(table, rule), place.territory, at)) return MET;
   }
   return (connectors & ~known) === 0 ? NOT_MET : UNKNOWN;
 }
@@ -55,10 +54,7 @@ export function connectorsThrough(
     const bit = connectorBit(place.connector);
     if ((connectors & bit) === 0 || place.confidence < minConfidence) continue;
     known |= bit;
-    if (
-      (through & bit) === 0 &&
-      isInScope(territories, columnOf(table, rule, RULE.scope), place.territory, at)
-    )
+    if ((through & bit) === 0 && isInScope(territories, scopeIn(table, rule), place.territory, at))
       through |= bit;
   }
   return through === 0 ? connectors & ~known : through;
