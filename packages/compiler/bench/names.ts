@@ -39,10 +39,10 @@ row("image", beside(bytes.length / COUNT, 16, "bytes/rule"));
 const file = join(tmpdir(), `demarc-bench-${process.pid}.image`);
 writeFileSync(file, bytes);
 const loads = { plain: timeOf(() => load(false)), digest: timeOf(() => load(true)) };
-const { pilots, slots } = (load(false) as unknown as { readonly names: Hot }).names;
+const { rows, slots } = (load(false) as unknown as { readonly names: Hot }).names;
 row(
   "of it read for every question (hot)",
-  beside((pilots.byteLength + slots.byteLength) / COUNT, 5.3, "bytes/rule"),
+  beside((rows.byteLength + slots.byteLength) / COUNT, 5.3, "bytes/rule"),
 );
 row("load from file", beside(loads.plain, 15, "ms"));
 row("load from file, digest checked", beside(loads.digest, 40, "ms"));
@@ -50,7 +50,7 @@ const image = load(false);
 rmSync(file);
 
 interface Hot {
-  readonly pilots: Uint16Array;
+  readonly rows: Uint32Array;
   readonly slots: Uint32Array;
 }
 

@@ -1,5 +1,5 @@
 // Selectors and lists of the linked rules to the maps that an image is made of.
-import { readList } from "@demarc/lists";
+import type { ListDiagnostic, ListEntry } from "@demarc/lists";
 import {
   type AtomPart,
   type ImageParts,
@@ -18,7 +18,7 @@ import {
 } from "@demarc/net";
 import type { Selector } from "@demarc/policy";
 import type { CompileInput, Diagnostic } from "./compile-input.ts";
-import { decodeUtf8 } from "./internal/globals.ts";
+import { isUtf8, streamWhole } from "./internal/read-whole-list.ts";
 import type { LinkedRule } from "./link-rules.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
@@ -58,6 +58,7 @@ class Collector {
   readonly #classes = new Map<string, Posting[]>();
   readonly #any: Posting[] = [];
   #listEntries = 0;
+  #prefixPostings = 0;
 
   constructor(input: CompileInput, report: Report) {
     this.#input = input;
@@ -152,42 +153,55 @@ class Collector {
         "review the new list, then write its digest into the rule",
       );
     }
-    const text = decodeUtf8(list.bytes);
-    if (text === null)
+    if (!isUtf8(list.bytes))
       return fault("list-encoding", `the list \`${selector.ref}\` is no UTF-8 text`, "convert it");
-    const reading = readList(selector.format, text);
-    for (const [entries, excluded] of [
-      [reading.entries, false],
-      [reading.exceptions, true],
-    ] as const) {
-      this.#listEntries += entries.length;
-      const posting = { atom, excluded };
-      for (const entry of entries) {
-        if (entry.type === "domain") this.#names.add(entry.value, COLUMN_OF_NAME[entry.match], posting);
-        else if (entry.type === "url") this.#urls.add(entry.value, entry.match === "exact" ? 0 : 1, posting);
-        else
-          this.#with(parsePrefix(entry.value), { rule, file }, (prefix) => this.#addPrefix(prefix, posting));
-      }
-    }
-    const first = reading.diagnostics[0];
-    if (first !== undefined) {
-      const where = `first at line ${first.line}: ${first.message}`;
+    const entry = { atom, excluded: false };
+    const exception = { atom, excluded: true };
+    let first: ListDiagnostic | null = null;
+    const before = this.#postingCount();
+    const counts = streamWhole(selector.format, list.bytes, {
+      onEntry: (each) => this.#addEntry(each, entry),
+      onException: (each) => this.#addEntry(each, exception),
+      onDiagnostic: (diagnostic) => {
+        first ??= diagnostic;
+      },
+    });
+    this.#listEntries += this.#postingCount() - before;
+    const diagnosed = first as ListDiagnostic | null;
+    if (diagnosed !== null) {
+      const where = `first at line ${diagnosed.line}: ${diagnosed.message}`;
       this.#report({
         code: "compiler/list-lines",
         severity: "warning",
         file,
         rule: rule.id,
-        message: `${reading.diagnosticCount} of ${reading.lineCount} lines of \`${selector.ref}\` say nothing that can be used; ${where}`,
-        help: first.help,
+        message: `${counts.diagnostics} of ${counts.lines} lines of \`${selector.ref}\` say nothing that can be used; ${where}`,
+        help: diagnosed.help,
       });
     }
+  }
+
+  #addEntry(entry: ListEntry, posting: Posting): void {
+    if (entry.type === "domain") this.#names.add(entry.value, COLUMN_OF_NAME[entry.match], posting);
+    else if (entry.type === "url") this.#urls.add(entry.value, entry.match === "exact" ? 0 : 1, posting);
+    else {
+      const prefix = parsePrefix(entry.value);
+      if (prefix.ok) this.#addPrefix(prefix.value, posting);
+    }
+  }
+
+  #postingCount(): number {
+    return this.#names.postingCount + this.#urls.postingCount + this.#prefixPostings;
   }
 
   #addPrefix(prefix: Prefix, posting: Posting): void {
     const key = formatPrefix(prefix);
     const entry = this.#prefixes.get(key) ?? { ...prefix, postings: [] };
     this.#prefixes.set(key, entry);
+    if (entry.postings.some((each) => each.atom === posting.atom && each.excluded === posting.excluded))
+      return;
     entry.postings.push(posting);
+    this.#prefixPostings += 1;
   }
 
   #with<T>(

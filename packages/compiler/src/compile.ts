@@ -63,8 +63,8 @@ export function compile(input: CompileInput): CompileResult {
   const stats: CompileStats = {
     rules: rules.length,
     listEntries,
-    names: selectors.names.keys.size,
-    urls: selectors.urls.keys.size,
+    names: selectors.names.size,
+    urls: selectors.urls.size,
     prefixes: selectors.prefixes.length,
     bytes: bytes.length,
   };

@@ -14,7 +14,7 @@ import {
 } from "@demarc/net";
 import type { PolicySetDocument, Rule, Selector } from "@demarc/policy";
 import type { CompileInput } from "./compile-input.ts";
-import { decodeUtf8 } from "./internal/globals.ts";
+import { isUtf8 } from "./internal/read-whole-list.ts";
 
 /** What the reference interpreter says: the decision and everything that applied, by rule id. */
 export interface ReferenceDecision {
@@ -277,7 +277,7 @@ function isListed(
 ): boolean {
   const list = input.lists.find((each) => each.ref === selector.ref);
   if (list === undefined || sha256Hex(list.bytes) !== selector.sha256) return false;
-  const reading = readList(selector.format, decodeUtf8(list.bytes) ?? "");
+  const reading = readList(selector.format, isUtf8(list.bytes) ? list.bytes : "");
   const matches = (entry: ListEntry): boolean => {
     if (entry.type === "domain") return rankOfName(entry.value, entry.match, request) !== null;
     if (entry.type === "url") return rankOfUrl(entry.value, entry.match, request) !== null;

@@ -2,13 +2,15 @@
 
 import type { ImageParts, Posting } from "./image-parts.ts";
 import { hex, sha256Bytes } from "./internal/digest.ts";
-import { encodeKeySet, type KeyKind } from "./internal/encode-key-set.ts";
+import { encodeKeySet } from "./internal/encode-key-set.ts";
 import { Chains, encodeRanges } from "./internal/encode-ranges.ts";
 import { encodeRecords } from "./internal/encode-records.ts";
 import { rows } from "./internal/encode-rows.ts";
 import { encodeIntervals, encodeRules, encodeSchedules } from "./internal/encode-rules.ts";
+import type { KeyKind } from "./internal/place-keys.ts";
 import { TextTable } from "./internal/text-table.ts";
-import { ASN, ATOM, CLASS, FORMAT_VERSION, HEADER, MAGIC, PORT, SECTION, SECTION_COUNT } from "./layout.ts";
+import { ASN, ATOM, CLASS, FORMAT_VERSION, HEADER, MAGIC, PORT, SECTION, SECTION_ALIGN, SECTION_COUNT } from "./layout.ts";
+import type { KeyCollector } from "./key-collector.ts";
 
 /**
  * Writes an image. The same parts give the same bytes, whatever the order of keys and prefixes.
@@ -28,7 +30,7 @@ export function encodeImage(parts: ImageParts): { readonly bytes: Uint8Array; re
       size,
       chains,
     );
-  const sections = new Map<number, Uint8Array>([
+  const sections = new Map<number, Uint8Array | readonly Uint8Array[]>([
     [SECTION.records, encodeRecords(parts.set, parts.rules, texts)],
     ...encodeRules(parts.rules, texts),
     [SECTION.intervals, encodeIntervals(parts.intervals, texts)],
@@ -73,12 +75,16 @@ export function encodeImage(parts: ImageParts): { readonly bytes: Uint8Array; re
   return assemble(sections);
 }
 
-function assemble(sections: ReadonlyMap<number, Uint8Array>): { bytes: Uint8Array; digest: string } {
+function assemble(sections: ReadonlyMap<number, Uint8Array | readonly Uint8Array[]>): {
+  bytes: Uint8Array;
+  digest: string;
+} {
   const kinds = [...sections.keys()].toSorted((a, b) => a - b);
   let offset = align(HEADER.table + SECTION_COUNT * HEADER.tableEntryBytes);
   const table = kinds.map((kind) => {
-    const length = sections.get(kind)?.length ?? 0;
-    const entry = { kind, offset, length };
+    const parts = [sections.get(kind) ?? []].flat();
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    const entry = { kind, offset, length, parts };
     offset = align(offset + length);
     return entry;
   });
@@ -92,20 +98,30 @@ function assemble(sections: ReadonlyMap<number, Uint8Array>): { bytes: Uint8Arra
     view.setUint32(at, entry.kind, true);
     view.setUint32(at + 4, entry.offset, true);
     view.setUint32(at + 8, entry.length, true);
-    bytes.set(sections.get(entry.kind) ?? new Uint8Array(0), entry.offset);
+    let from = entry.offset;
+    for (const part of entry.parts) {
+      bytes.set(part, from);
+      from += part.length;
+    }
   }
   const digest = sha256Bytes(bytes.subarray(HEADER.table));
   bytes.set(digest, HEADER.digest);
   return { bytes, digest: hex(digest) };
 }
 
-function encodeKeys(
-  { keys, groups }: ImageParts["names"],
-  kind: KeyKind,
-  postings: PostingLists,
-): Uint8Array {
-  const listOf = (group: number, column: 0 | 1 | 2) => postings.of(groups[group]?.[column] ?? []);
-  return encodeKeySet(keys, (group) => [listOf(group, 0), listOf(group, 1), listOf(group, 2)], kind);
+function encodeKeys(keys: KeyCollector, kind: KeyKind, postings: PostingLists): readonly Uint8Array[] {
+  const columnsOf = (group: number) => keys.groups[group] ?? [[], [], []];
+  return encodeKeySet(
+    { texts: keys.texts, groupOf: (key) => keys.groupOf(key) },
+    {
+      nameOf: (group) => JSON.stringify(columnsOf(group).map(numbersOf)),
+      listsOf: (group) => {
+        const [exact, suffix, wildcard] = columnsOf(group);
+        return [postings.of(exact), postings.of(suffix), postings.of(wildcard)];
+      },
+    },
+    kind,
+  );
 }
 
 function protocolCode(protocol: "tcp" | "udp" | null): number {
@@ -127,6 +143,10 @@ function encodePorts(ports: ImageParts["ports"], postings: PostingLists): Uint8A
   });
 }
 
+function numbersOf(list: readonly Posting[]): number[] {
+  return list.map((posting) => posting.atom * 2 + (posting.excluded ? 1 : 0)).toSorted((a, b) => a - b);
+}
+
 // Equal posting lists are stored once: a list of a million names is one posting list and a million keys.
 class PostingLists {
   readonly #ids = new Map<string, number>([["", 0]]);
@@ -134,9 +154,7 @@ class PostingLists {
   readonly #postings: number[] = [];
 
   of(list: readonly Posting[]): number {
-    const numbers = list
-      .map((posting) => posting.atom * 2 + (posting.excluded ? 1 : 0))
-      .toSorted((a, b) => a - b);
+    const numbers = numbersOf(list);
     const key = numbers.join();
     let id = this.#ids.get(key);
     if (id === undefined) {
@@ -158,5 +176,5 @@ function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): nu
 }
 
 function align(offset: number): number {
-  return Math.ceil(offset / 8) * 8;
+  return Math.ceil(offset / SECTION_ALIGN) * SECTION_ALIGN;
 }

@@ -67,9 +67,9 @@ export interface ImageParts {
   readonly intervals: readonly GroupInterval[];
   readonly atoms: readonly AtomPart[];
   /** Columns: exact names, suffixes, and wildcards by the name after the `*`. */
-  readonly names: Pick<KeyCollector, "keys" | "groups">;
+  readonly names: KeyCollector;
   /** Columns: exact URLs and prefixes. */
-  readonly urls: Pick<KeyCollector, "keys" | "groups">;
+  readonly urls: KeyCollector;
   readonly prefixes: readonly {
     readonly address: Uint8Array;
     readonly length: number;

@@ -6,7 +6,7 @@
 //   12  4  number of sections
 //   16 32  SHA-256 of everything after this field: the content digest
 //   48     section table: kind, offset, length, reserved (zero), 4 bytes each, kinds ascending
-//   ...    sections, each at a multiple of 8, zeros between
+//   ...    sections, each at a multiple of 32, zeros between
 //
 // All numbers are little-endian; instants are float64 milliseconds since 1970-01-01T00:00:00Z.
 
@@ -66,6 +66,9 @@ export const SECTION = {
   /** Territories that rules share, see SCOPE. */
   scopes: 22,
 } as const;
+
+/** Sections start at multiples of this, in bytes: rows of key sets do not lie across two cache lines then. */
+export const SECTION_ALIGN = 32;
 
 /** Number of section kinds. */
 export const SECTION_COUNT = 22;
@@ -142,11 +145,29 @@ export const OFFSET = { bytes: 16, from: 0, seconds: 8 } as const;
 export const CLASS = { bytes: 8, text: 0, posting: 4 } as const;
 
 /**
- * A key set: uint32 number of keys, seed, units of the shortest and longest key, number of buckets, slots, groups, bytes of
- * records, pieces; then piece lengths (a byte each), pieces (8 bytes each), pilots (uint16), slots (uint32), bases (uint32,
- * one for 16 slots), groups (three uint32 posting lists each), records. Each part starts at a multiple of 4.
+ * A key set: uint32 number of keys, seed, units of the shortest and longest key, number of blocks, groups, bytes of records,
+ * pieces, and form (bits 0 to 7: bits of a record's length, 4 or 8; 8 to 15: shift; 16: whether there are wide groups); then
+ * piece lengths (a byte each), pieces (8 bytes each), rows of the blocks (KEY_BLOCK), slots (uint32 each), groups (three uint32
+ * posting lists each), records. Each part starts at a multiple of 4.
  */
-export const KEY_SET = { words: 9, pieceLengths: 36 } as const;
+export const KEY_SET = { words: 9 } as const;
+
+/**
+ * A block of a key set, sixteen buckets: uint32 its first slot, uint32 where its records start; four uint16: where those of
+ * the fourth, third, second and first four buckets start after that, in units of 2 to the power of the shift (the last is 0);
+ * sixteen uint8: how many slots of the block are before the end of each bucket. A set has at least one block for `fullKeys` keys.
+ */
+export const KEY_BLOCK = {
+  bytes: 32,
+  words: 8,
+  buckets: 16,
+  fullKeys: 64,
+  mostKeys: 255,
+  first: 0,
+  records: 4,
+  quarters: 8,
+  ends: 16,
+} as const;
 
 /** Posting list 0 is the empty one. */
 export const NO_POSTING = 0;

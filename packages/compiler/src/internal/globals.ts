@@ -1,15 +1,9 @@
 interface HostTextDecoder {
-  decode(bytes: Uint8Array): string;
+  decode(bytes?: Uint8Array, options?: { readonly stream: boolean }): string;
 }
 declare const TextDecoder: { new (label: string, options: { fatal: boolean }): HostTextDecoder };
 
-const decoder = new TextDecoder("utf-8", { fatal: true });
-
-/** The text of UTF-8 bytes, or null when they are no valid UTF-8. */
-export function decodeUtf8(bytes: Uint8Array): string | null {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    return null;
-  }
+/** A decoder that throws at what is no UTF-8. */
+export function utf8Decoder(): HostTextDecoder {
+  return new TextDecoder("utf-8", { fatal: true });
 }

@@ -1,259 +1,258 @@
-// Keys to the bytes of a key set. The order in which keys come does not reach the bytes: places depend on hashes alone.
-import { laneA, laneB, placeOf, printOf, spreadA, spreadB, stepA, stepB } from "./key-hash.ts";
+// Keys to the parts of a key set, see KEY_SET in layout.ts.
+import { KEY_BLOCK } from "../layout.ts";
+import { GrowingBytes } from "./growing-bytes.ts";
+import { ALL_PIECES, MAX_PIECES, PIECE_CHARS, PieceCoder } from "./key-pieces.ts";
 import { WIDE_GROUP } from "./key-set.ts";
-import { choosePieces, PIECE_CHARS, PieceCoder } from "./symbol-table.ts";
+import type { KeyTexts } from "./key-texts.ts";
+import { type KeyKind, type PlacedKeys, placeKeys } from "./place-keys.ts";
 
-/** Where keys of a set are walked from, and what their length is counted in. */
-export type KeyKind = "names" | "urls";
+/** Keys, each with the number of a group. */
+export interface GroupedKeys {
+  readonly texts: KeyTexts;
+  readonly groupOf: (key: number) => number;
+}
 
-// Slots and buckets per key: fewer of either and the search for pilots takes longer.
-const LOAD = 0.985;
-const KEYS_PER_BUCKET = 4;
-const PILOTS = 1 << 16;
-const SEEDS = 32;
-const SAMPLE_KEYS = 8192;
+/** What the groups of a key set mean. */
+export interface GroupMeaning {
+  /** The same text for the same postings, whatever number a group has. */
+  readonly nameOf: (group: number) => string;
+  /** Posting lists of a group; asked once for each group that is used, in the order in which the image has them. */
+  readonly listsOf: (group: number) => readonly [number, number, number];
+}
+
+// Sets with less text write only the pieces that they use; in a larger one all of them are few, and no new key adds one.
+const ALL_PIECES_FROM = 1 << 18;
+// Sets whose keys are longer than this on average give the length of a record eight bits instead of four.
+const LONG_KEY = 24;
 
 /**
- * Writes a key set: ASCII keys with the number of their group, and for each group its posting lists.
+ * Writes a key set, as parts that follow each other, each filled up to a multiple of four. The order in which keys come does
+ * not reach the bytes.
  *
  * Throws RangeError when no hash keeps the keys apart: nobody's names do that by chance.
  */
-export function encodeKeySet(
-  keys: ReadonlyMap<string, number>,
-  listsOf: (group: number) => readonly [number, number, number],
-  kind: KeyKind,
-): Uint8Array {
-  const texts = [...keys.keys()];
-  const groupOfKey = Uint32Array.from(keys.values());
-  const hashed = placeKeys(texts, kind);
-  const { seed, bucketCount, slotCount, pilots, keyInSlot, prints } = hashed;
+export function encodeKeySet(keys: GroupedKeys, groups: GroupMeaning, kind: KeyKind): readonly Uint8Array[] {
+  const { texts } = keys;
+  const placed = placeKeys(texts, kind);
+  const { numbers, lists } = numberGroups(keys, groups);
+  const slots = new Uint32Array(texts.size);
+  const groupInSlot = (slot: number) => numbers[keys.groupOf(placed.keys[slot] as number)] ?? 0;
+  for (let slot = 0; slot < slots.length; slot += 1)
+    slots[slot] =
+      ((placed.prints[placed.keys[slot] as number] as number) & ~255) |
+      Math.min(groupInSlot(slot), WIDE_GROUP);
 
-  // Groups are numbered by the slots that use them, so that neither the order of keys nor unused groups reach the bytes.
-  const numbers = new Map<number, number>();
-  const groups: number[] = [];
-  const slots = new Uint32Array(slotCount);
-  const groupInSlot = new Uint32Array(slotCount);
-  for (let slot = 0; slot < slotCount; slot += 1) {
-    const key = keyInSlot[slot] as number;
-    if (key < 0) continue;
-    const group = groupOfKey[key] as number;
-    let number = numbers.get(group);
-    if (number === undefined) {
-      number = numbers.size;
-      numbers.set(group, number);
-      for (const list of listsOf(group)) groups.push(list);
-    }
-    groupInSlot[slot] = number;
-    slots[slot] = ((prints[key] as number) & ~255) | Math.min(number, WIDE_GROUP);
-  }
-
-  const pieces = choosePieces(sampleOf(texts, keyInSlot));
-  const coder = new PieceCoder(pieces);
-  const written = writeKeys(texts, coder, kind);
-  const bases = new Uint32Array(Math.ceil(slotCount / 16));
-  const { bytes, starts, shortest, longest } = written;
-  // A length of one to three bytes, the key's codes, and four bytes of a wide group.
-  const cold = new Uint8Array(
-    bytes.length + slotCount * 3 + (numbers.size > WIDE_GROUP ? texts.length * 4 : 0),
-  );
-  let end = 0;
-  for (let slot = 0; slot < slotCount; slot += 1) {
-    if ((slot & 15) === 0) bases[slot >>> 4] = end;
-    const key = keyInSlot[slot] as number;
-    const from = key < 0 ? 0 : (starts[key] as number);
-    const to = key < 0 ? 0 : (starts[key + 1] as number);
-    const group = groupInSlot[slot] as number;
-    const isWide = key >= 0 && group >= WIDE_GROUP;
-    let rest = to - from + (isWide ? 4 : 0);
-    while (rest >= 128) {
-      cold[end] = (rest & 127) | 128;
-      end += 1;
-      rest >>>= 7;
-    }
-    cold[end] = rest;
-    end += 1;
-    for (let at = from; at < to; at += 1) cold[end + at - from] = bytes[at] as number;
-    end += to - from;
-    if (isWide)
-      for (let shift = 0; shift < 32; shift += 8) {
-        cold[end] = group >>> shift;
-        end += 1;
-      }
-  }
-
-  const pieceWords = Uint8Array.from(pieces, (piece) => piece.length);
-  const pieceBytes = new Uint8Array(pieces.length * PIECE_CHARS);
-  for (const [code, piece] of pieces.entries())
-    for (let index = 0; index < piece.length; index += 1)
-      pieceBytes[code * PIECE_CHARS + index] = piece.charCodeAt(index);
+  const extent = extentOf(texts, kind);
+  const used = piecesUsed(texts, extent);
+  const writer = new RecordWriter(texts, placed, extent, used.codes);
+  const rows = writer.write(groupInSlot);
   const head = [
-    texts.length,
-    seed,
-    shortest,
-    longest,
-    bucketCount,
-    slotCount,
-    groups.length / 3,
-    end,
-    pieces.length,
+    texts.size,
+    placed.seed,
+    extent.shortest,
+    extent.longest,
+    placed.blockCount,
+    lists.length / 3,
+    writer.records.length,
+    used.pieces.length,
+    writer.lengthBits | (writer.shift << 8) | ((lists.length / 3 > WIDE_GROUP ? 1 : 0) << 16),
   ];
-  return joined([
-    new Uint8Array(Uint32Array.from(head).buffer),
-    pieceWords,
-    pieceBytes,
-    new Uint8Array(pilots.buffer),
-    new Uint8Array(slots.buffer),
-    new Uint8Array(bases.buffer),
-    new Uint8Array(Uint32Array.from(groups).buffer),
-    cold.subarray(0, end),
-  ]);
+  return [
+    bytesOf(Uint32Array.from(head)),
+    padded(used.lengths),
+    used.text,
+    rows,
+    bytesOf(slots),
+    bytesOf(Uint32Array.from(lists)),
+    padded(writer.records.bytes()),
+  ];
 }
 
-interface WrittenKeys {
-  /** The codes of all keys, in their order; those of a key run from its start to that of the next. */
-  readonly bytes: Uint8Array;
-  readonly starts: Uint32Array;
+// Groups in an order that is theirs: the most used that fit in a slot, then the rest, each by what they mean.
+function numberGroups(keys: GroupedKeys, { nameOf, listsOf }: GroupMeaning) {
+  const uses: number[] = [];
+  for (let key = 0; key < keys.texts.size; key += 1) {
+    const group = keys.groupOf(key);
+    uses[group] = (uses[group] ?? 0) + 1;
+  }
+  const named = uses.flatMap((count, group) =>
+    count === undefined ? [] : [{ group, count, name: nameOf(group) }],
+  );
+  const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
+  const byUse =
+    named.length <= WIDE_GROUP ? named : named.toSorted((a, b) => b.count - a.count || byName(a, b));
+  const ordered = [
+    ...byUse.slice(0, WIDE_GROUP).toSorted(byName),
+    ...byUse.slice(WIDE_GROUP).toSorted(byName),
+  ];
+  const numbers: number[] = [];
+  for (const [number, { group }] of ordered.entries()) numbers[group] = number;
+  return { numbers, lists: ordered.flatMap(({ group }) => listsOf(group)) };
+}
+
+interface Extent {
+  /** Fewest and most units (labels of a name, characters of a URL) that a key has. */
   readonly shortest: number;
   readonly longest: number;
+  readonly longestBytes: number;
+  readonly bytes: number;
 }
 
-// In the order of the keys, which lie in memory in it: going from slot to slot would wait for memory at each of them.
-function writeKeys(texts: readonly string[], coder: PieceCoder, kind: KeyKind): WrittenKeys {
-  let bytes = new Uint8Array(Math.max(1024, texts.length * 12));
-  const starts = new Uint32Array(texts.length + 1);
-  let shortest = texts.length === 0 ? 0 : Number.POSITIVE_INFINITY;
-  let longest = 0;
-  let end = 0;
-  for (const [key, text] of texts.entries()) {
-    const units = unitsOf(text, kind);
+function extentOf(texts: KeyTexts, kind: KeyKind): Extent {
+  let shortest = texts.size === 0 ? 0 : Number.POSITIVE_INFINITY;
+  let [longest, longestBytes, bytes] = [0, 0, 0];
+  for (let key = 0; key < texts.size; key += 1) {
+    const length = texts.lengthOf(key);
+    let units = length;
+    if (kind === "names") {
+      const chunk = texts.chunkOf(key);
+      const from = texts.startOf(key);
+      units = 1;
+      for (let index = from; index < from + length; index += 1) if (chunk[index] === 0x2e) units += 1;
+    }
     shortest = Math.min(shortest, units);
     longest = Math.max(longest, units);
-    // At worst each character is an escape and itself.
-    if (end + text.length * 2 > bytes.length) {
-      const larger = new Uint8Array(bytes.length + (bytes.length >>> 2) + text.length * 2);
-      larger.set(bytes);
-      bytes = larger;
+    longestBytes = Math.max(longestBytes, length);
+    bytes += length;
+  }
+  return { shortest, longest, longestBytes, bytes };
+}
+
+// The pieces that a set writes, and the code in it of each of all pieces.
+function piecesUsed(texts: KeyTexts, { bytes, longestBytes }: Extent) {
+  const isUsed = new Uint8Array(MAX_PIECES);
+  if (bytes >= ALL_PIECES_FROM) isUsed.fill(1, 0, ALL_PIECES.length);
+  else {
+    const coder = new PieceCoder(longestBytes);
+    const codes = new Uint16Array(longestBytes);
+    for (let key = 0; key < texts.size; key += 1) {
+      const count = coder.write(texts.chunkOf(key), texts.startOf(key), texts.lengthOf(key), codes);
+      for (let index = 0; index < count; index += 1) isUsed[codes[index] as number] = 1;
     }
-    end = coder.write(text, bytes, end);
-    starts[key + 1] = end;
   }
-  return { bytes: bytes.subarray(0, end), starts, shortest, longest };
+  const codes = new Uint16Array(MAX_PIECES);
+  const pieces: string[] = [];
+  for (const [code, piece] of ALL_PIECES.entries())
+    if (isUsed[code] === 1) codes[code] = pieces.push(piece) - 1;
+  const text = new Uint8Array(pieces.length * PIECE_CHARS);
+  for (const [code, piece] of pieces.entries())
+    for (let index = 0; index < piece.length; index += 1)
+      text[code * PIECE_CHARS + index] = piece.charCodeAt(index);
+  return { pieces, codes, text, lengths: Uint8Array.from(pieces, (piece) => piece.length) };
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const aligned = (length: number) => Math.ceil(length / 4) * 4;
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + aligned(part.length), 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += aligned(part.length);
-  }
-  return out;
-}
+class RecordWriter {
+  readonly records: GrowingBytes;
+  readonly lengthBits: 4 | 8;
+  /** Records of four buckets start at multiples of 2 to the power of this. */
+  readonly shift: number;
+  readonly #texts: KeyTexts;
+  readonly #placed: PlacedKeys;
+  readonly #coder: PieceCoder;
+  readonly #codeOf: Uint16Array;
+  readonly #codes: Uint16Array;
 
-/** How long a key is, in what a lookup counts: labels of a name, characters of a URL. */
-export function unitsOf(key: string, kind: KeyKind): number {
-  if (kind === "urls") return key.length;
-  let labels = 1;
-  for (let index = 0; index < key.length; index += 1) if (key.charCodeAt(index) === 0x2e) labels += 1;
-  return labels;
-}
-
-// Pieces are chosen for keys all over the set, in the order of slots, which no order of input changes.
-function sampleOf(texts: readonly string[], keyInSlot: Int32Array): string[] {
-  const stride = Math.max(1, Math.floor(texts.length / SAMPLE_KEYS));
-  const sample: string[] = [];
-  for (let slot = 0; slot < keyInSlot.length; slot += stride) {
-    const text = texts[keyInSlot[slot] as number];
-    if (text !== undefined) sample.push(text);
+  constructor(texts: KeyTexts, placed: PlacedKeys, extent: Extent, codeOf: Uint16Array) {
+    this.#texts = texts;
+    this.#placed = placed;
+    this.#coder = new PieceCoder(extent.longestBytes);
+    this.#codeOf = codeOf;
+    this.#codes = new Uint16Array(extent.longestBytes);
+    this.lengthBits = extent.bytes > texts.size * LONG_KEY ? 8 : 4;
+    this.shift = shiftFor(texts, placed);
+    this.records = new GrowingBytes(extent.bytes >>> 1);
   }
-  return sample;
-}
 
-interface Placed {
-  readonly seed: number;
-  readonly bucketCount: number;
-  readonly slotCount: number;
-  readonly pilots: Uint16Array;
-  /** Index of the key in a slot, -1 for none. */
-  readonly keyInSlot: Int32Array;
-  readonly prints: Int32Array;
-}
-
-function placeKeys(texts: readonly string[], kind: KeyKind): Placed {
-  for (let seed = 0; seed < SEEDS; seed += 1) {
-    const placed = tryToPlace(texts, kind, seed);
-    if (placed !== null) return placed;
-  }
-  throw new RangeError(`no hash keeps these ${texts.length} ${kind} apart`);
-}
-
-// Hash and displace: buckets are placed from the fullest to the emptiest, each with the first pilot that finds free slots for
-// all of its keys (Belazzougui, Botelho, Dietzfelbinger: "Hash, Displace, and Compress", ESA 2009).
-function tryToPlace(texts: readonly string[], kind: KeyKind, seed: number): Placed | null {
-  const count = texts.length;
-  const bucketCount = Math.max(1, Math.ceil(count / KEYS_PER_BUCKET));
-  const slotCount = Math.max(1, Math.ceil(count / LOAD));
-  const prints = new Int32Array(count);
-  const places = new Int32Array(count);
-  const buckets = new Uint32Array(count);
-  const starts = new Uint32Array(bucketCount + 1);
-  const bucketScale = bucketCount / 2 ** 32;
-  for (let key = 0; key < count; key += 1) {
-    const text = texts[key] as string;
-    let a = laneA(seed);
-    let b = laneB(seed);
-    for (let index = 0; index < text.length; index += 1) {
-      const code = text.charCodeAt(kind === "names" ? text.length - 1 - index : index);
-      a = stepA(a, code);
-      b = stepB(b, code);
-    }
-    const x = spreadA(a);
-    const y = spreadB(b);
-    const bucket = ((x >>> 0) * bucketScale) | 0;
-    prints[key] = printOf(x, y);
-    places[key] = y;
-    buckets[key] = bucket;
-    starts[bucket + 1] = (starts[bucket + 1] as number) + 1;
-  }
-  let largest = 0;
-  for (let bucket = 0; bucket < bucketCount; bucket += 1) {
-    largest = Math.max(largest, starts[bucket + 1] as number);
-    starts[bucket + 1] = (starts[bucket + 1] as number) + (starts[bucket] as number);
-  }
-  const ordered = new Uint32Array(count);
-  const filled = starts.slice();
-  for (let key = 0; key < count; key += 1) {
-    const bucket = buckets[key] as number;
-    ordered[filled[bucket] as number] = key;
-    filled[bucket] = (filled[bucket] as number) + 1;
-  }
-  const bySize: number[][] = Array.from({ length: largest + 1 }, () => []);
-  for (let bucket = 0; bucket < bucketCount; bucket += 1)
-    bySize[(starts[bucket + 1] as number) - (starts[bucket] as number)]?.push(bucket);
-
-  const slotScale = slotCount / 2 ** 32;
-  const pilots = new Uint16Array(Math.ceil(bucketCount / 2) * 2);
-  const keyInSlot = new Int32Array(slotCount).fill(-1);
-  const taken = new Uint32Array(largest);
-  for (let size = largest; size > 0; size -= 1) {
-    for (const bucket of bySize[size] ?? []) {
-      const start = starts[bucket] as number;
-      let pilot = 0;
-      search: for (; pilot < PILOTS; pilot += 1) {
-        for (let index = 0; index < size; index += 1) {
-          const slot = (placeOf(places[ordered[start + index] as number] as number, pilot) * slotScale) | 0;
-          if (keyInSlot[slot] !== -1) continue search;
-          for (let before = 0; before < index; before += 1) if (taken[before] === slot) continue search;
-          taken[index] = slot;
-        }
-        break;
+  /** Writes all records; returns the rows of the blocks. */
+  write(groupInSlot: (slot: number) => number): Uint8Array {
+    const { blockCount, starts } = this.#placed;
+    const rows = new Uint8Array(blockCount * KEY_BLOCK.bytes);
+    const view = new DataView(rows.buffer);
+    for (let block = 0; block < blockCount; block += 1) {
+      const bucket = block * KEY_BLOCK.buckets;
+      const row = block * KEY_BLOCK.bytes;
+      const first = starts[bucket] as number;
+      view.setUint32(row + KEY_BLOCK.first, first, true);
+      for (let each = 0; each < KEY_BLOCK.buckets; each += 1)
+        rows[row + KEY_BLOCK.ends + each] = (starts[bucket + each + 1] as number) - first;
+      for (let quarter = 0; quarter < 4; quarter += 1) {
+        this.records.alignTo(this.shift);
+        const at = this.records.length;
+        if (quarter === 0) view.setUint32(row + KEY_BLOCK.records, at, true);
+        const base = view.getUint32(row + KEY_BLOCK.records, true);
+        view.setUint16(row + KEY_BLOCK.quarters + 6 - quarter * 2, (at - base) >>> this.shift, true);
+        const from = starts[bucket + quarter * 4] as number;
+        this.#writeQuarter(from, starts[bucket + quarter * 4 + 4] as number, groupInSlot);
       }
-      if (pilot === PILOTS) return null;
-      pilots[bucket] = pilot;
-      for (let index = 0; index < size; index += 1)
-        keyInSlot[taken[index] as number] = ordered[start + index] as number;
+    }
+    return rows;
+  }
+
+  // The lengths of all records, then the records.
+  #writeQuarter(from: number, to: number, groupInSlot: (slot: number) => number): void {
+    const { lengthBits } = this;
+    const most = (1 << lengthBits) - 1;
+    const texts = this.#texts;
+    const codes = this.#codes;
+    const codeOf = this.#codeOf;
+    const lengthsAt = this.records.length;
+    this.records.skip(((to - from) * lengthBits + 7) >>> 3);
+    for (let slot = from; slot < to; slot += 1) {
+      const key = this.#placed.keys[slot] as number;
+      const length = texts.lengthOf(key);
+      const count = this.#coder.write(texts.chunkOf(key), texts.startOf(key), length, codes);
+      const out = this.records.room(length * 2 + 8);
+      const short = Math.min(count, most);
+      const lengthAt = lengthsAt + (lengthBits === 8 ? slot - from : (slot - from) >>> 1);
+      out[lengthAt] = (out[lengthAt] as number) | (short << (lengthBits === 8 ? 0 : ((slot - from) & 1) * 4));
+      let end = this.records.length;
+      const group = groupInSlot(slot);
+      if (group >= WIDE_GROUP)
+        for (let bit = 0; bit < 32; bit += 8) {
+          out[end] = group >>> bit;
+          end += 1;
+        }
+      if (short === most) {
+        out[end] = count;
+        out[end + 1] = count >>> 8;
+        end += 2;
+      }
+      for (let each = 0; each < count; each += 2) {
+        const one = codeOf[codes[each] as number] as number;
+        const isLast = each + 1 === count;
+        const two = isLast ? 0 : (codeOf[codes[each + 1] as number] as number);
+        out[end] = one;
+        out[end + 1] = (one >>> 8) | (two << 4);
+        if (!isLast) out[end + 2] = two >>> 4;
+        end += isLast ? 2 : 3;
+      }
+      this.records.skip(end - this.records.length);
     }
   }
-  return { seed, bucketCount, slotCount, pilots, keyInSlot, prints };
+}
+
+// So that the records of a block, however long its keys, are within what its row can say.
+function shiftFor(texts: KeyTexts, { keys, starts, blockCount }: PlacedKeys): number {
+  let largest = 0;
+  for (let block = 0; block < blockCount; block += 1) {
+    let bytes = 0;
+    const to = starts[(block + 1) * KEY_BLOCK.buckets] as number;
+    for (let slot = starts[block * KEY_BLOCK.buckets] as number; slot < to; slot += 1)
+      bytes += texts.lengthOf(keys[slot] as number) * 2 + 8;
+    largest = Math.max(largest, bytes);
+  }
+  let shift = 0;
+  while (largest >>> shift > 0xf000) shift += 1;
+  return shift;
+}
+
+function bytesOf(words: Uint32Array): Uint8Array {
+  return new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+}
+
+function padded(bytes: Uint8Array): Uint8Array {
+  if (bytes.length % 4 === 0) return bytes;
+  const out = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
+  out.set(bytes);
+  return out;
 }

@@ -2,7 +2,7 @@
 import { KINDS, NO_POSTING } from "../layout.ts";
 import type { Request, Slice } from "../types.ts";
 import { laneA, laneB, stepA, stepB } from "./key-hash.ts";
-import { findGroup, findGroupOfBytes, listOf } from "./key-set.ts";
+import { findGroup, listOf, PIECE_BYTES } from "./key-set.ts";
 import { readNameText, readWireName } from "./name-bytes.ts";
 import { EXCEPTED, type OpenedImage, type Scratch } from "./opened-image.ts";
 import { findRange, type RangeTable } from "./range-table.ts";
@@ -55,105 +55,129 @@ export function findMatches(image: OpenedImage, request: Request): void {
   collectMatches(image, scratch);
 }
 
-// From the last label to the whole name; each boundary may be a suffix, the first character also an exact name.
+// From the last label to the whole name; each boundary may be a suffix, the first character also an exact name. The key is
+// written to the end of the set's buffer on the way. Keys are ASCII: what lies before another character is none.
 function hitName(image: OpenedImage, name: string): void {
   const { names } = image;
+  const { key } = names;
+  const to = key.length - PIECE_BYTES;
+  const shift = to - name.length;
+  const first = Math.max(0, -shift);
   let a = laneA(names.seed);
   let b = laneB(names.seed);
   let labels = 0;
-  for (let index = name.length - 1; index >= -1; index -= 1) {
-    const code = index < 0 ? DOT : name.charCodeAt(index);
-    // What starts after a dot, or with the name, is a suffix.
+  for (let index = name.length - 1; index >= first; index -= 1) {
+    const code = name.charCodeAt(index);
+    // What starts after a dot is a suffix.
     if (code === DOT) {
       labels += 1;
       if (labels > names.longest) return;
-      if (labels >= names.shortest) hitSuffix(image, name, index + 1, a, b, labels);
-    }
+      if (labels >= names.shortest) {
+        const group = findGroup(names, a, b, shift + index + 1, to);
+        if (group >= 0) hitSuffix(image, group, labels, index > 0 && name.lastIndexOf(".", index - 1) < 0);
+      }
+    } else if (code > 0x7f) return;
+    key[shift + index] = code;
     a = stepA(a, code);
     b = stepB(b, code);
   }
-}
-
-function hitSuffix(
-  image: OpenedImage,
-  name: string,
-  from: number,
-  a: number,
-  b: number,
-  labels: number,
-): void {
-  const { names } = image;
-  const group = findGroup(names, a, b, name, from, name.length);
-  if (group < 0) return;
-  hit(image, listOf(names, group, 1), NAME_SUFFIX + labels * 2);
-  if (from === 0) hit(image, listOf(names, group, 0), NAME_EXACT);
-  else if (from > 1 && name.lastIndexOf(".", from - 2) < 0)
-    hit(image, listOf(names, group, 2), NAME_SUFFIX + labels * 2 + 1);
+  if (first === 0) hitWholeName(image, labels + 1, a, b, shift, to);
 }
 
 // As hitName, for the first bytes of a buffer.
 function hitNameBytes(image: OpenedImage, name: Uint8Array, length: number): void {
+  if (length === 0) return;
   const { names } = image;
+  const { key } = names;
+  const to = key.length - PIECE_BYTES;
+  const shift = to - length;
   let a = laneA(names.seed);
   let b = laneB(names.seed);
   let labels = 0;
   for (let index = length - 1; index >= 0; index -= 1) {
     const code = name[index] as number;
+    if (code === DOT) {
+      labels += 1;
+      if (labels > names.longest) return;
+      if (labels >= names.shortest) {
+        const group = findGroup(names, a, b, shift + index + 1, to);
+        if (group >= 0) hitSuffix(image, group, labels, index > 0 && name.lastIndexOf(DOT, index - 1) < 0);
+      }
+    }
+    key[shift + index] = code;
     a = stepA(a, code);
     b = stepB(b, code);
-    if (index > 0 && name[index - 1] !== DOT) continue;
-    labels += 1;
-    if (labels < names.shortest) continue;
-    if (labels > names.longest) return;
-    const group = findGroupOfBytes(names, a, b, name, index, length);
-    if (group < 0) continue;
-    hit(image, listOf(names, group, 1), NAME_SUFFIX + labels * 2);
-    if (index === 0) hit(image, listOf(names, group, 0), NAME_EXACT);
-    else if (index > 1 && name.lastIndexOf(DOT, index - 2) < 0)
-      hit(image, listOf(names, group, 2), NAME_SUFFIX + labels * 2 + 1);
   }
+  hitWholeName(image, labels + 1, a, b, shift, to);
+}
+
+function hitSuffix(image: OpenedImage, group: number, labels: number, isOneBelow: boolean): void {
+  hit(image, listOf(image.names, group, 1), NAME_SUFFIX + labels * 2);
+  if (isOneBelow) hit(image, listOf(image.names, group, 2), NAME_SUFFIX + labels * 2 + 1);
+}
+
+function hitWholeName(
+  image: OpenedImage,
+  labels: number,
+  a: number,
+  b: number,
+  from: number,
+  to: number,
+): void {
+  const { names } = image;
+  if (labels < names.shortest || labels > names.longest) return;
+  const group = findGroup(names, a, b, from, to);
+  if (group < 0) return;
+  hit(image, listOf(names, group, 1), NAME_SUFFIX + labels * 2);
+  hit(image, listOf(names, group, 0), NAME_EXACT);
 }
 
 // A prefix may end at the end of the URL, before `/` or `?`, or with a `/`.
 function hitUrl(image: OpenedImage, url: string): void {
   const { urls } = image;
-  const { shortest } = urls;
-  const length = Math.min(url.length, urls.longest);
+  const { key, shortest } = urls;
+  const length = Math.min(url.length, urls.longest, key.length - PIECE_BYTES);
   let a = laneA(urls.seed);
   let b = laneB(urls.seed);
   for (let end = 1; end <= length; end += 1) {
     const last = url.charCodeAt(end - 1);
+    if (last > 0x7f) return;
+    key[end - 1] = last;
     a = stepA(a, last);
     b = stepB(b, last);
     if (end < shortest) continue;
     const next = end === url.length ? QUESTION : url.charCodeAt(end);
-    if (next !== SLASH && next !== QUESTION && last !== SLASH) continue;
-    const group = findGroup(urls, a, b, url, 0, end);
-    if (group < 0) continue;
-    hit(image, listOf(urls, group, 1), URL_PREFIX + Math.min(end, RANK_STEP - 1));
-    if (end === url.length) hit(image, listOf(urls, group, 0), URL_EXACT);
+    if (next === SLASH || next === QUESTION || last === SLASH)
+      hitUrlPrefix(image, a, b, end, end === url.length);
   }
 }
 
 // As hitUrl, for bytes in a buffer.
 function hitUrlBytes(image: OpenedImage, { bytes, from, to }: Slice): void {
   const { urls } = image;
-  const { shortest } = urls;
-  const length = Math.min(to - from, urls.longest);
+  const { key, shortest } = urls;
+  const length = Math.min(to - from, urls.longest, key.length - PIECE_BYTES);
   let a = laneA(urls.seed);
   let b = laneB(urls.seed);
   for (let end = 1; end <= length; end += 1) {
     const last = bytes[from + end - 1] as number;
+    if (last > 0x7f) return;
+    key[end - 1] = last;
     a = stepA(a, last);
     b = stepB(b, last);
     if (end < shortest) continue;
     const next = from + end === to ? QUESTION : (bytes[from + end] as number);
-    if (next !== SLASH && next !== QUESTION && last !== SLASH) continue;
-    const group = findGroupOfBytes(urls, a, b, bytes, from, from + end);
-    if (group < 0) continue;
-    hit(image, listOf(urls, group, 1), URL_PREFIX + Math.min(end, RANK_STEP - 1));
-    if (from + end === to) hit(image, listOf(urls, group, 0), URL_EXACT);
+    if (next === SLASH || next === QUESTION || last === SLASH)
+      hitUrlPrefix(image, a, b, end, from + end === to);
   }
+}
+
+function hitUrlPrefix(image: OpenedImage, a: number, b: number, end: number, isWhole: boolean): void {
+  const { urls } = image;
+  const group = findGroup(urls, a, b, 0, end);
+  if (group < 0) return;
+  hit(image, listOf(urls, group, 1), URL_PREFIX + Math.min(end, RANK_STEP - 1));
+  if (isWhole) hit(image, listOf(urls, group, 0), URL_EXACT);
 }
 
 function hitAddress(image: OpenedImage, table: RangeTable, address: Uint8Array): void {

@@ -27,19 +27,13 @@ export function spreadA(a: number): number {
   return mixed ^ (mixed >>> 13);
 }
 
-/** Spreads the second lane over all bits: with the bucket's pilot it chooses the slot. */
+/** Spreads the second lane over all bits: with the first it gives the print. */
 export function spreadB(b: number): number {
   const mixed = Math.imul(b ^ (b >>> 16), 0x45d9_f3b5);
   return mixed ^ (mixed >>> 15);
 }
 
-/** Place of a key among 2^32: its spread second lane, moved by the pilot of its bucket. */
-export function placeOf(y: number, pilot: number): number {
-  const mixed = Math.imul(y ^ Math.imul(pilot, 0x9e37_79b1), 0x85eb_ca6b);
-  return (mixed ^ (mixed >>> 15)) >>> 0;
-}
-
-/** What a slot keeps of a key to turn most others away at once: the upper 24 bits. */
+/** What a slot keeps of a key to turn nearly all others away at once: the upper 24 bits. */
 export function printOf(x: number, y: number): number {
   return x ^ Math.imul(y, 0x9e37_79b1);
 }

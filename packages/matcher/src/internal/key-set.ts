@@ -1,10 +1,10 @@
-// A set of keys (names or URLs), each with a group, in flat arrays that are read in place. A perfect hash gives every key a
-// slot of its own; the hot part (pilots and slots, under five bytes a key) turns foreign keys away, the cold part has the
-// keys themselves: no answer is probabilistic.
+// A set of keys (names or URLs), each with a group, in flat arrays that are read in place. A key's hash gives its bucket of
+// about four slots; the hot part (slots and the rows that say where buckets start, under five bytes a key) turns foreign
+// keys away, the records have the keys themselves: no answer is probabilistic.
 //
-// Reads are safe whatever the bytes say: every index is bounded where it is used, so opening looks at sizes only.
-import { placeOf, printOf, spreadA, spreadB } from "./key-hash.ts";
-import { ESCAPE } from "./symbol-table.ts";
+// Reads are safe whatever the bytes say: every loop is bounded by what a byte can hold, so opening looks at sizes only.
+import { KEY_BLOCK } from "../layout.ts";
+import { printOf, spreadA, spreadB } from "./key-hash.ts";
 
 /** A key set, opened. */
 export interface KeySet {
@@ -13,30 +13,28 @@ export interface KeySet {
   /** Fewest and most units (labels of a name, characters of a URL) that a key has. */
   readonly shortest: number;
   readonly longest: number;
-  /** Buckets and slots, as parts of 2^32. */
+  /** Buckets, as a part of 2^32. */
   readonly bucketScale: number;
-  readonly slotScale: number;
-  readonly pilots: Uint16Array;
+  /** A row for each block of sixteen buckets, see KEY_BLOCK; as words and as bytes. */
+  readonly rows: Uint32Array;
+  readonly rowBytes: Uint8Array;
   /** A slot: 24 bits of the key's print, 8 bits of its group; group 255 is written with the key. */
   readonly slots: Uint32Array;
-  /** Where the records of sixteen slots start in `cold`. */
-  readonly bases: Uint32Array;
-  readonly cold: Uint8Array;
-  readonly pieces: Pieces;
+  readonly records: Uint8Array;
+  /** Bits of a record's length, 4 or 8. */
+  readonly lengthBits: number;
+  /** Records of four buckets start at multiples of 2 to the power of this. */
+  readonly shift: number;
+  /** Whether there are groups that a slot can not say. */
+  readonly isWide: boolean;
+  /** Texts that keys are written with, by code: bytes of each, and two little-endian words of its text. */
+  readonly pieceLengths: Uint8Array;
+  readonly pieceWords: Uint32Array;
   /** Three posting lists a group. */
   readonly groups: Uint32Array;
-  /** Room for the key that is looked for, and for a piece after it. */
+  /** Room for the key that is looked for, and for a piece after it; whoever asks writes it. */
   readonly key: Uint8Array;
   readonly keyWords: DataView;
-}
-
-/** Texts of one to eight bytes that keys are written with, by code: two little-endian words of text, and which bits of them count. */
-export interface Pieces {
-  readonly lengths: Uint8Array;
-  readonly low: Uint32Array;
-  readonly high: Uint32Array;
-  readonly lowMask: Uint32Array;
-  readonly highMask: Uint32Array;
 }
 
 /** Group number in a slot that says: the group is written with the key. */
@@ -45,69 +43,30 @@ export const WIDE_GROUP = 255;
 /** Longest piece, in bytes. */
 export const PIECE_BYTES = 8;
 
+// Which bits of its two words a piece has, by its length.
+const LOW_MASK = Uint32Array.from([0, 0xff, 0xffff, 0xff_ffff, 0xffff_ffff, ...Array(4).fill(0xffff_ffff)]);
+const HIGH_MASK = Uint32Array.from([0, 0, 0, 0, 0, 0xff, 0xffff, 0xff_ffff, 0xffff_ffff]);
+
 /**
- * Group of the key `text[from, to)`, or -1. `a` and `b` are its hash lanes.
+ * Group of the key that `set.key[from, to)` spells, or -1. `a` and `b` are its hash lanes.
  *
  * Cost: two reads when the key is not there; one more, far away, when it is.
  */
-export function findGroup(set: KeySet, a: number, b: number, text: string, from: number, to: number): number {
-  const slot = slotOf(set, a, b);
-  if (slot < 0 || to - from > set.key.length - PIECE_BYTES) return -1;
-  const { key } = set;
-  let all = 0;
-  for (let index = from; index < to; index += 1) {
-    const code = text.charCodeAt(index);
-    key[index - from] = code;
-    all |= code;
+export function findGroup(set: KeySet, a: number, b: number, from: number, to: number): number {
+  const { slots } = set;
+  const x = spreadA(a);
+  const bucket = ((x >>> 0) * set.bucketScale) | 0;
+  const end = (bucket >>> 4) * KEY_BLOCK.bytes + KEY_BLOCK.ends + (bucket & 15);
+  const first = set.rows[(bucket >>> 4) * KEY_BLOCK.words] as number;
+  const print = printOf(x, spreadB(b));
+  const last = first + (set.rowBytes[end] as number);
+  // The byte before the first end of a row is zero.
+  for (let slot = first + (set.rowBytes[end - 1] as number); slot < last; slot += 1) {
+    if ((((slots[slot] as number) ^ print) & ~255) !== 0) continue;
+    const group = groupAt(set, slot, bucket, from, to);
+    if (group >= 0) return group;
   }
-  // Keys are ASCII, and the buffer holds bytes.
-  return all > 0x7f ? -1 : groupAt(set, slot, to - from);
-}
-
-/** As `findGroup`, for bytes. */
-export function findGroupOfBytes(
-  set: KeySet,
-  a: number,
-  b: number,
-  text: Uint8Array,
-  from: number,
-  to: number,
-): number {
-  const slot = slotOf(set, a, b);
-  if (slot < 0 || to - from > set.key.length - PIECE_BYTES) return -1;
-  const { key } = set;
-  for (let index = from; index < to; index += 1) key[index - from] = text[index] as number;
-  return groupAt(set, slot, to - from);
-}
-
-// The group of the key in the buffer, where the record of its slot says that it is this key. Pieces are compared as two
-// words each: what lies after the key in the buffer can only make it longer than it is.
-function groupAt(set: KeySet, slot: number, length: number): number {
-  const { cold, keyWords, pieces } = set;
-  const start = recordOf(set, slot);
-  const end = endOf(cold, start);
-  if (start < 0 || end < 0) return -1;
-  const wide = ((set.slots[slot] as number) & 255) === WIDE_GROUP;
-  const codesEnd = wide ? end - 4 : end;
-  let at = afterLength(cold, start);
-  let index = 0;
-  while (at < codesEnd) {
-    const code = cold[at] as number;
-    at += 1;
-    if (code === ESCAPE) {
-      if (index >= length || cold[at] !== set.key[index]) return -1;
-      at += 1;
-      index += 1;
-      continue;
-    }
-    const differs =
-      ((keyWords.getUint32(index, true) ^ (pieces.low[code] as number)) & (pieces.lowMask[code] as number)) |
-      ((keyWords.getUint32(index + 4, true) ^ (pieces.high[code] as number)) &
-        (pieces.highMask[code] as number));
-    index += pieces.lengths[code] as number;
-    if (differs !== 0 || index > length) return -1;
-  }
-  return index === length ? groupOf(set, slot, end) : -1;
+  return -1;
 }
 
 /** Posting list of a group: column 0 to 2; list 0 where the group is none. */
@@ -115,59 +74,75 @@ export function listOf(set: KeySet, group: number, column: 0 | 1 | 2): number {
   return set.groups[group * 3 + column] ?? 0;
 }
 
-function slotOf(set: KeySet, a: number, b: number): number {
-  const x = spreadA(a);
-  const y = spreadB(b);
-  const pilot = set.pilots[((x >>> 0) * set.bucketScale) | 0] as number;
-  const slot = (placeOf(y, pilot) * set.slotScale) | 0;
-  return (((set.slots[slot] as number) ^ printOf(x, y)) & ~255) === 0 ? slot : -1;
-}
+// The group of the key in the buffer, where the record of the slot says that it is this key.
+function groupAt(set: KeySet, slot: number, bucket: number, from: number, to: number): number {
+  const { records, rowBytes, rows, slots, isWide } = set;
+  const row = (bucket >>> 4) * KEY_BLOCK.bytes;
+  const first = rows[(bucket >>> 4) * KEY_BLOCK.words] as number;
+  const quarter = (bucket >>> 2) & 3;
+  const offsetAt = row + KEY_BLOCK.quarters + 6 - quarter * 2;
+  const offset = (rowBytes[offsetAt] as number) | ((rowBytes[offsetAt + 1] as number) << 8);
+  const lengths =
+    (rows[(bucket >>> 4) * KEY_BLOCK.words + KEY_BLOCK.records / 4] as number) + offset * 2 ** set.shift;
+  const start = first + (rowBytes[row + KEY_BLOCK.ends - 1 + quarter * 4] as number);
+  const count = first + (rowBytes[row + KEY_BLOCK.ends + 3 + quarter * 4] as number) - start;
 
-// Records of a block follow each other; each starts with its length.
-function recordOf({ bases, cold }: KeySet, slot: number): number {
-  let at = bases[slot >>> 4] as number;
-  for (let before = slot & 15; before > 0; before -= 1) {
-    const length = cold[at] as number;
-    if (length < 128) at += length + 1;
-    else {
-      at = endOf(cold, at);
-      if (at < 0) return -1;
+  // The records of the slots before this one are passed over.
+  const { lengthBits } = set;
+  const most = (1 << lengthBits) - 1;
+  let at = lengths + ((count * lengthBits + 7) >>> 3);
+  let length = 0;
+  for (let each = start; ; each += 1) {
+    const index = each - start;
+    length =
+      lengthBits === 8
+        ? (records[lengths + index] as number)
+        : ((records[lengths + (index >>> 1)] as number) >>> ((index & 1) * 4)) & 15;
+    const wide = isWide && ((slots[each] as number) & 255) === WIDE_GROUP ? 4 : 0;
+    if (length === most) {
+      length = (records[at + wide] as number) | ((records[at + wide + 1] as number) << 8);
+      if (each < slot) at += 2;
     }
+    if (each >= slot) break;
+    at += wide + ((length * 3 + 1) >>> 1);
   }
-  return at;
+  let group = (slots[slot] as number) & 255;
+  if (isWide && group === WIDE_GROUP) {
+    group =
+      ((records[at] as number) |
+        ((records[at + 1] as number) << 8) |
+        ((records[at + 2] as number) << 16) |
+        ((records[at + 3] as number) << 24)) >>>
+      0;
+    at += 4;
+  }
+  if (length >= most) at += 2;
+  return spells(set, at, length, from, to) ? group : -1;
 }
 
-// End of the record at `at`, or -1 when it is not within the bytes.
-function endOf(cold: Uint8Array, at: number): number {
-  if (at < 0 || at >= cold.length) return -1;
-  let length = cold[at] as number;
-  let from = at + 1;
-  if (length >= 128) {
-    length = (length & 127) | ((cold[at + 1] as number) << 7);
-    from += 1;
-    if (length >= 1 << 14) {
-      length = (length & 0x3fff) | ((cold[at + 2] as number) << 14);
-      from += 1;
+// Whether so many codes spell the key. Pieces are compared as two words each: what lies after the key in the buffer can only
+// make a piece end beyond it.
+function spells(set: KeySet, start: number, count: number, from: number, to: number): boolean {
+  const { records, keyWords, pieceLengths, pieceWords } = set;
+  let at = start;
+  let index = from;
+  for (let each = 0; each < count; each += 1) {
+    let code: number;
+    if ((each & 1) === 0) {
+      code = (records[at] as number) | (((records[at + 1] as number) & 15) << 8);
+      at += 1;
+    } else {
+      code = ((records[at] as number) >>> 4) | ((records[at + 1] as number) << 4);
+      at += 2;
     }
+    if (code >= pieceLengths.length) return false;
+    const length = pieceLengths[code] as number;
+    const differs =
+      ((keyWords.getUint32(index, true) ^ (pieceWords[code * 2] as number)) & (LOW_MASK[length] as number)) |
+      ((keyWords.getUint32(index + 4, true) ^ (pieceWords[code * 2 + 1] as number)) &
+        (HIGH_MASK[length] as number));
+    index += length;
+    if (differs !== 0 || index > to) return false;
   }
-  const end = from + length;
-  return end <= cold.length ? end : -1;
-}
-
-function afterLength(cold: Uint8Array, at: number): number {
-  if ((cold[at] as number) < 128) return at + 1;
-  return (cold[at + 1] as number) < 128 ? at + 2 : at + 3;
-}
-
-function groupOf(set: KeySet, slot: number, end: number): number {
-  const group = (set.slots[slot] as number) & 255;
-  if (group !== WIDE_GROUP) return group;
-  const { cold } = set;
-  return (
-    ((cold[end - 4] as number) |
-      ((cold[end - 3] as number) << 8) |
-      ((cold[end - 2] as number) << 16) |
-      ((cold[end - 1] as number) << 24)) >>>
-    0
-  );
+  return index === to;
 }

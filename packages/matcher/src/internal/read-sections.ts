@@ -1,6 +1,6 @@
 // Header and section table: where everything lies, checked before anything is read.
 import type { ImageIssue } from "../image-issue.ts";
-import { FORMAT_VERSION, HEADER, MAGIC, SECTION, SECTION_COUNT } from "../layout.ts";
+import { FORMAT_VERSION, HEADER, MAGIC, SECTION, SECTION_ALIGN, SECTION_COUNT } from "../layout.ts";
 import { ImageFault } from "./image-fault.ts";
 
 /** Views on the sections of an image. */
@@ -120,13 +120,13 @@ export function readSections(
     }
     const offset = view.getUint32(at + 4, true);
     const length = view.getUint32(at + 8, true);
-    if (offset % 8 !== 0)
+    if (offset % SECTION_ALIGN !== 0)
       return fail(
         "image/section-misaligned",
         at + 4,
-        `section ${kind} starts at ${offset}, which is no multiple of 8`,
+        `section ${kind} starts at ${offset}, which is no multiple of ${SECTION_ALIGN}`,
       );
-    if (offset < end || offset - end >= 8)
+    if (offset < end || offset - end >= SECTION_ALIGN)
       return fail(
         "image/section-overlap",
         at + 4,
@@ -141,7 +141,7 @@ export function readSections(
     places.set(kind, { offset, length });
     end = offset + length;
   }
-  if (bytes.length - end >= 8)
+  if (bytes.length - end >= SECTION_ALIGN)
     return fail("image/section-table", end, "there are bytes after the last section");
   const digest = bytes.slice(HEADER.digest, HEADER.table);
   const found = digestOf === null ? digest : digestOf(bytes.subarray(HEADER.table));

@@ -1,73 +1,54 @@
 // The large tables of an image, opened in place: their parts are seen to lie within their sections, and not read through.
 // Whatever they say, a lookup reads within them and ends.
-import { CHAIN, KEY_SET, RANGES, SECTION } from "../layout.ts";
+import { CHAIN, KEY_BLOCK, KEY_SET, RANGES, SECTION } from "../layout.ts";
 import { ImageFault } from "./image-fault.ts";
-import { type KeySet, PIECE_BYTES, type Pieces } from "./key-set.ts";
+import { type KeySet, PIECE_BYTES } from "./key-set.ts";
 import { NAME_BYTES } from "./name-bytes.ts";
 import type { RangeTable } from "./range-table.ts";
 import type { Sections } from "./read-sections.ts";
 
 type Kind = (typeof SECTION)[keyof typeof SECTION];
 
+// Codes have twelve bits.
+const MAX_PIECES = 4096;
+
 /** A key set. */
 export function readKeySet(sections: Sections, kind: Kind): KeySet {
   const part = new Parts(sections, kind, "a key set");
-  const [count, seed, shortest, longest, bucketCount, slotCount, groupCount, coldBytes, pieceCount] =
-    part.words(KEY_SET.words) as unknown as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-  if (bucketCount === 0 || slotCount === 0 || slotCount < count || pieceCount > 255) throw part.fault();
-  if (Math.max(bucketCount, slotCount) > 0x7fff_ffff || shortest > longest) throw part.fault();
-  const set = {
+  const [count, seed, shortest, longest, blockCount, groupCount, recordBytes, pieceCount, form] = part.words(
+    KEY_SET.words,
+  ) as unknown as [number, number, number, number, number, number, number, number, number];
+  const lengthBits = form & 255;
+  const shift = (form >>> 8) & 255;
+  if (blockCount === 0 || blockCount > 0x07ff_ffff || shortest > longest || pieceCount > MAX_PIECES)
+    throw part.fault();
+  if ((lengthBits !== 4 && lengthBits !== 8) || shift > 16 || form >>> 17 !== 0) throw part.fault();
+  const pieceLengths = part.bytes(pieceCount);
+  for (const length of pieceLengths) if (length < 1 || length > PIECE_BYTES) throw part.fault();
+  const pieceWords = part.words(pieceCount * 2);
+  const { bytes: rowBytes, words: rows } = part.both(blockCount * KEY_BLOCK.words);
+  // No key is longer than its record can say: a byte of it is a piece at most.
+  const room = kind === SECTION.names ? NAME_BYTES : Math.min(longest, recordBytes * PIECE_BYTES);
+  const key = new Uint8Array(room + PIECE_BYTES);
+  return {
     count,
     seed,
     shortest,
     longest,
-    bucketScale: bucketCount / 2 ** 32,
-    slotScale: slotCount / 2 ** 32,
-    pieces: readPieces(part, pieceCount),
-    pilots: part.halves(bucketCount),
-    slots: part.words(slotCount),
-    bases: part.words(Math.ceil(slotCount / 16)),
+    bucketScale: (blockCount * KEY_BLOCK.buckets) / 2 ** 32,
+    rows,
+    rowBytes,
+    slots: part.words(count),
     groups: part.words(groupCount * 3),
-    cold: part.bytes(coldBytes),
+    records: part.bytes(recordBytes),
+    lengthBits,
+    shift,
+    isWide: form >>> 16 === 1,
+    pieceLengths,
+    pieceWords,
+    key,
+    keyWords: new DataView(key.buffer),
   };
-  // No key is longer than its record can say: a byte of it is a piece at most.
-  const room = Math.min(kind === SECTION.names ? NAME_BYTES : longest, coldBytes * PIECE_BYTES);
-  const key = new Uint8Array(room + PIECE_BYTES);
-  return { ...set, key, keyWords: new DataView(key.buffer) };
-}
-
-function readPieces(part: Parts, count: number): Pieces {
-  const lengths = new Uint8Array(256);
-  lengths.set(part.bytes(count));
-  const bytes = part.bytes(count * PIECE_BYTES);
-  const pieces = {
-    lengths,
-    low: new Uint32Array(256),
-    high: new Uint32Array(256),
-    lowMask: new Uint32Array(256),
-    highMask: new Uint32Array(256),
-  };
-  for (let code = 0; code < count; code += 1) {
-    const length = lengths[code] as number;
-    if (length < 1 || length > PIECE_BYTES) throw part.fault();
-    for (let at = 0; at < length; at += 1) {
-      const [words, masks] = at < 4 ? [pieces.low, pieces.lowMask] : [pieces.high, pieces.highMask];
-      const shift = (at & 3) * 8;
-      words[code] = (words[code] as number) | ((bytes[code * PIECE_BYTES + at] as number) << shift);
-      masks[code] = (masks[code] as number) | (255 << shift);
-    }
-  }
-  return pieces;
 }
 
 /** Ranges of one family. */
@@ -148,6 +129,15 @@ class Parts {
   bytes(count: number): Uint8Array {
     const at = this.#next(count);
     return this.#sections.bytes(this.#kind).subarray(at, at + count);
+  }
+
+  /** The same bytes as words and as they are. */
+  both(count: number): { readonly words: Uint32Array; readonly bytes: Uint8Array } {
+    const at = this.#next(count * 4);
+    return {
+      words: this.#sections.words(this.#kind, at, count),
+      bytes: this.#sections.bytes(this.#kind).subarray(at, at + count * 4),
+    };
   }
 
   #next(length: number): number {
