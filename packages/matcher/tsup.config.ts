@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", format: "src/format.ts" },
+  entry: { index: "src/index.ts", format: "src/format.ts", delta: "src/delta.ts" },
   format: ["esm"],
   target: "node22",
   platform: "neutral",
