@@ -7,6 +7,7 @@ import { auditCommand } from "./commands/audit.ts";
 import { benchCommand } from "./commands/bench.ts";
 import { checkCommand } from "./commands/check.ts";
 import { compileCommand } from "./commands/compile.ts";
+import { deltaCommand } from "./commands/delta.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { fmtCommand } from "./commands/fmt.ts";
 import { groupsCommand } from "./commands/groups.ts";
@@ -44,6 +45,7 @@ const demarc = Command.make("demarc").pipe(
     explainCommand,
     whereCommand,
     groupsCommand,
+    deltaCommand,
     listCommand,
     benchCommand,
     statusCommand,

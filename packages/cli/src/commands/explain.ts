@@ -1,12 +1,12 @@
-import { type Explanation, explain, openImage, type PolicyImage, type Request } from "@demarc/matcher";
+import { type Explanation, explain, type Request } from "@demarc/matcher";
 import { formatAddress, parseAddress } from "@demarc/net";
 import { type QuestionFault, readQuestion } from "@demarc/runtime";
 import { Effect, Option } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
-import { InputFault, UsageFault } from "../exit.ts";
-import { readBytes } from "../files.ts";
+import { UsageFault } from "../exit.ts";
 import { json } from "../print.ts";
 import { printExplanation } from "../print-explanation.ts";
+import { readWholeImage } from "../read-image.ts";
 import { readSite } from "../read-site.ts";
 
 const site = Flag.Path("site").pipe(
@@ -63,7 +63,7 @@ export const explainCommand = Command.make(
       });
     }
     const loaded = Option.isSome(input.image) ? null : yield* readSite(input.site);
-    const image = loaded?.image ?? (yield* readImage(Option.getOrElse(input.image, () => "")));
+    const image = loaded?.image ?? (yield* readWholeImage(Option.getOrElse(input.image, () => ""))).image;
     const read = readQuestion(
       image,
       {
@@ -108,17 +108,6 @@ export const explainCommand = Command.make(
     },
   ]),
 );
-
-const readImage = Effect.fnUntraced(function* (file: string): Effect.fn.Return<PolicyImage, InputFault> {
-  const bytes = yield* readBytes(file);
-  const opened = openImage(bytes);
-  if (!opened.ok)
-    return yield* new InputFault({
-      ...opened.issue,
-      message: `\`${file}\` is no image: ${opened.issue.message}`,
-    });
-  return opened.value;
-});
 
 function questionFault(fault: QuestionFault): UsageFault {
   return new UsageFault(fault.issue);
