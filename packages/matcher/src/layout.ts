@@ -111,11 +111,12 @@ export const INTERVAL = { bytes: 32, group: 0, territory: 4, from: 8, until: 16,
 export const ATOM = { bytes: 12, rule: 0, role: 4, list: 8 } as const;
 
 /**
- * Ranges of one family: uint32 bytes of a value (2 or 4), number of `direct` (0 or 65,537), of ranges, of whole addresses; then
- * direct, lows (uint16 for IPv4, uint32 for IPv6), values, chains of the whole addresses, the whole addresses. Each part
- * starts at a multiple of 4. Tables with fewer than `large` ranges have whole addresses only.
+ * Prefixes of one family, by where they start: uint32 bytes of a value (2 or 4), number of `direct` (0 or 65,537), of rows of
+ * `fine`, of starts, of whole addresses; then direct, fine (257 uint32 a row), lows (uint16 for IPv4, uint32 for IPv6), values,
+ * chains of the whole addresses, the whole addresses. Each part starts at a multiple of 4. Tables with fewer than `large`
+ * starts have whole addresses only.
  */
-export const RANGES = { direct: 16, large: 4096 } as const;
+export const RANGES = { direct: 20, large: 4096 } as const;
 
 /** A chain: uint32 length in bits, uint32 posting list, uint32 chain that holds it plus 1 (0 for none; always an earlier one). */
 export const CHAIN = { bytes: 12, length: 0, posting: 4, parent: 8 } as const;

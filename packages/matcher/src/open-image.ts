@@ -79,6 +79,7 @@ function read(bytes: Uint8Array, sections: Sections, digest: string): PolicyImag
   const atoms = readAtoms(sections, ruleCount, texts);
   const { starts, postings } = readPostings(sections, atoms.length / 3);
   const listCount = starts.length - 1;
+  const chains = readChains(sections, SECTION.chains, listCount);
   return new Opened(bytes.length, {
     digest,
     set,
@@ -95,9 +96,9 @@ function read(bytes: Uint8Array, sections: Sections, digest: string): PolicyImag
     postings,
     names: readKeySet(sections, SECTION.names),
     urls: readKeySet(sections, SECTION.urls),
-    ranges4: readRanges(sections, SECTION.prefixes4, 4),
-    ranges6: readRanges(sections, SECTION.prefixes6, 16),
-    chains: readChains(sections, SECTION.chains, listCount),
+    ranges4: readRanges(sections, SECTION.prefixes4, 4, chains),
+    ranges6: readRanges(sections, SECTION.prefixes6, 16, chains),
+    chains,
     ports: readPorts(sections, listCount),
     asns: readAsns(sections, listCount),
     classes: readClasses(sections, texts, listCount),

@@ -4,7 +4,7 @@ import { CHAIN, KEY_BLOCK, KEY_SET, RANGES, SECTION } from "../layout.ts";
 import { ImageFault } from "./image-fault.ts";
 import { type KeySet, PIECE_BYTES } from "./key-set.ts";
 import { NAME_BYTES } from "./name-bytes.ts";
-import type { RangeTable } from "./range-table.ts";
+import { FINE, IS_FINE, type RangeTable } from "./range-table.ts";
 import type { Sections } from "./read-sections.ts";
 
 type Kind = (typeof SECTION)[keyof typeof SECTION];
@@ -51,31 +51,46 @@ export function readKeySet(sections: Sections, kind: Kind): KeySet {
   };
 }
 
-/** Ranges of one family. */
-export function readRanges(sections: Sections, kind: Kind, bytes: 4 | 16): RangeTable {
+/** Prefixes of one family. */
+export function readRanges(sections: Sections, kind: Kind, bytes: 4 | 16, chains: Uint32Array): RangeTable {
   const part = new Parts(sections, kind, "a table of ranges");
-  const [valueBytes, directCount, mainCount, wholeCount] = part.words(RANGES.direct / 4) as unknown as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  if ((valueBytes !== 2 && valueBytes !== 4) || (directCount !== 0 && directCount !== 65_537))
+  const [valueBytes, directCount, fineCount, mainCount, wholeCount] = part.words(
+    RANGES.direct / 4,
+  ) as unknown as [number, number, number, number, number];
+  if (
+    (valueBytes !== 2 && valueBytes !== 4) ||
+    (directCount !== 0 && directCount !== 65_537) ||
+    fineCount > 65_536 ||
+    mainCount >= IS_FINE
+  )
     throw part.fault();
   const direct = part.words(directCount);
+  const fine = part.words(fineCount * FINE);
+  // Starts of the main table, not falling; rows of `fine` one after the other.
   let last = 0;
-  for (const start of direct) {
+  let row = 0;
+  const next = (start: number): void => {
     if (start < last || start > mainCount) throw part.fault();
     last = start;
+  };
+  for (const [top, start] of direct.entries()) {
+    if (start < IS_FINE) next(start);
+    else {
+      if (start - IS_FINE !== row || row >= fineCount || top === 65_536) throw part.fault();
+      for (let at = row * FINE; at < (row + 1) * FINE; at += 1) next(fine[at] as number);
+      row += 1;
+    }
   }
   return {
     bytes,
     direct,
+    fine,
     lows: bytes === 4 ? part.halves(mainCount) : part.words(mainCount),
     values: valueBytes === 2 ? part.halves(mainCount) : part.words(mainCount),
     elsewhere: valueBytes === 2 ? 0xffff : 0xffff_ffff,
-    chains: part.words(wholeCount),
+    startChains: part.words(wholeCount),
     starts: part.bytes(wholeCount * bytes),
+    chains,
   };
 }
 
