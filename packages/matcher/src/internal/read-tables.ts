@@ -73,7 +73,8 @@ export function readRanges(sections: Sections, kind: Kind, bytes: 4 | 16, chains
     if (start < last || start > mainCount) throw part.fault();
     last = start;
   };
-  for (const [top, start] of direct.entries()) {
+  for (let top = 0; top < direct.length; top += 1) {
+    const start = direct[top] as number;
     if (start < IS_FINE) next(start);
     else {
       if (start - IS_FINE !== row || row >= fineCount || top === 65_536) throw part.fault();
