@@ -9,8 +9,19 @@ import { rows } from "./internal/encode-rows.ts";
 import { encodeIntervals, encodeRules, encodeSchedules } from "./internal/encode-rules.ts";
 import type { KeyKind } from "./internal/place-keys.ts";
 import { TextTable } from "./internal/text-table.ts";
-import { ASN, ATOM, CLASS, FORMAT_VERSION, HEADER, MAGIC, PORT, SECTION, SECTION_ALIGN, SECTION_COUNT } from "./layout.ts";
 import type { KeyCollector } from "./key-collector.ts";
+import {
+  ASN,
+  ATOM,
+  CLASS,
+  FORMAT_VERSION,
+  HEADER,
+  MAGIC,
+  PORT,
+  SECTION,
+  SECTION_ALIGN,
+  SECTION_COUNT,
+} from "./layout.ts";
 
 /**
  * Writes an image. The same parts give the same bytes, whatever the order of keys and prefixes.

@@ -1,7 +1,7 @@
 // The digest beside that of the machine, at every length around its blocks.
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { sha256 } from "../src/internal/sha256.ts";
+import { Sha256, sha256 } from "../src/internal/sha256.ts";
 
 const expected = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 const found = (bytes: Uint8Array): string => Buffer.from(sha256(bytes)).toString("hex");
@@ -22,5 +22,14 @@ test("no root of a prime is so close to a word's end that rounding could matter"
       const part = (root * 2 ** 32) % 1;
       expect(Math.min(part, 1 - part)).toBeGreaterThan(1e-4);
     }
+  }
+});
+
+test("in pieces of any length", () => {
+  const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index * 13);
+  for (const piece of [1, 3, 63, 64, 65, 127, 128, 200, 999]) {
+    const hash = new Sha256();
+    for (let at = 0; at < bytes.length; at += piece) hash.update(bytes.subarray(at, at + piece));
+    expect(Buffer.from(hash.digest()).toString("hex")).toBe(expected(bytes));
   }
 });

@@ -1,5 +1,6 @@
 // An old image and a delta to the new image, in steps.
-import { hex, sha256Steps } from "../internal/digest.ts";
+import { hex } from "../internal/digest.ts";
+import { Sha256 } from "../internal/sha256.ts";
 import { HEADER } from "../layout.ts";
 import { DELTA, DELTA_MAGIC, DELTA_VERSION, ROW_BYTES, STEP } from "./delta-format.ts";
 import { type DeltaIssue, issue } from "./delta-issue.ts";
@@ -117,7 +118,7 @@ class Application implements DeltaSteps {
     this.#target = new Uint8Array(
       options.shared === true ? new SharedArrayBuffer(length) : new ArrayBuffer(length),
     );
-    this.#hash = (options.hash ?? sha256Steps)();
+    this.#hash = options.hash?.() ?? new Sha256();
     this.total = length + length - HEADER.table;
   }
 

@@ -10,11 +10,6 @@ export function sha256Bytes(bytes: Uint8Array): Uint8Array {
   return sha256(bytes);
 }
 
-/** SHA-256 that takes its bytes in pieces. */
-export function sha256Steps(): { update(bytes: Uint8Array): unknown; digest(): Uint8Array } {
-  return sha256.create();
-}
-
 /** Lower-case hex of bytes. */
 export function hex(bytes: Uint8Array): string {
   let text = "";

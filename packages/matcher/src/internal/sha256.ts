@@ -19,22 +19,49 @@ const schedule = new Int32Array(64);
 
 /** The digest of bytes, 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  const state = INITIAL.slice();
-  const whole = bytes.length - (bytes.length % BLOCK);
-  addBlocks(state, new DataView(bytes.buffer, bytes.byteOffset, whole));
-  // A one, zeros, and the number of bits, so that blocks are full.
-  const rest = bytes.length - whole;
-  const last = new Uint8Array(rest < BLOCK - 8 ? BLOCK : BLOCK * 2);
-  last.set(bytes.subarray(whole));
-  last[rest] = 0x80;
-  const view = new DataView(last.buffer);
-  view.setUint32(last.length - 8, Math.floor(bytes.length / 2 ** 29));
-  view.setUint32(last.length - 4, bytes.length << 3);
-  addBlocks(state, view);
-  const out = new Uint8Array(32);
-  const words = new DataView(out.buffer);
-  for (const [index, word] of state.entries()) words.setInt32(index * 4, word);
-  return out;
+  return new Sha256().update(bytes).digest();
+}
+
+/** A digest of bytes that come in pieces. */
+export class Sha256 {
+  readonly #state: Int32Array = INITIAL.slice();
+  // What came after the last whole block.
+  readonly #rest = new Uint8Array(BLOCK);
+  #length = 0;
+
+  /** Takes the next piece. */
+  update(bytes: Uint8Array): this {
+    const held = this.#length % BLOCK;
+    let at = 0;
+    if (held > 0) {
+      at = Math.min(BLOCK - held, bytes.length);
+      this.#rest.set(bytes.subarray(0, at), held);
+      if (held + at === BLOCK) addBlocks(this.#state, new DataView(this.#rest.buffer));
+    }
+    const whole = bytes.length - at - ((bytes.length - at) % BLOCK);
+    addBlocks(this.#state, new DataView(bytes.buffer, bytes.byteOffset + at, whole));
+    if (held === 0 || held + at === BLOCK) this.#rest.set(bytes.subarray(at + whole));
+    this.#length += bytes.length;
+    return this;
+  }
+
+  /** The digest of all pieces, 32 bytes. */
+  digest(): Uint8Array {
+    // A one, zeros, and the number of bits, so that blocks are full.
+    const held = this.#length % BLOCK;
+    const last = new Uint8Array(held < BLOCK - 8 ? BLOCK : BLOCK * 2);
+    last.set(this.#rest.subarray(0, held));
+    last[held] = 0x80;
+    const view = new DataView(last.buffer);
+    view.setUint32(last.length - 8, Math.floor(this.#length / 2 ** 29));
+    view.setUint32(last.length - 4, this.#length << 3);
+    const state = this.#state.slice();
+    addBlocks(state, view);
+    const out = new Uint8Array(32);
+    const words = new DataView(out.buffer);
+    for (const [index, word] of state.entries()) words.setInt32(index * 4, word);
+    return out;
+  }
 }
 
 function addBlocks(state: Int32Array, view: DataView): void {
