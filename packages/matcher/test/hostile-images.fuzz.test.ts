@@ -22,6 +22,8 @@ function survives(bytes: Uint8Array): boolean {
     expect(opened.issue.message).not.toBe("");
     return false;
   }
+  // Every record can be told, and what it says be written down.
+  expect(JSON.stringify(opened.value.rules).length).toBeGreaterThan(0);
   for (const request of requests) {
     const decision = decide(opened.value, request);
     expect(["pass", "refuse"]).toContain(decision.verdict);

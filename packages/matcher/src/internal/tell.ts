@@ -1,7 +1,7 @@
-import type { Field, Run, Shape } from "./record-shape.ts";
+import { type Field, RULE_SHAPE, type Run, type Shape } from "./record-shape.ts";
 import type { Texts } from "./texts.ts";
 
-/** Makes values of words that were checked. Equal runs are one value, and all is frozen, since all is shared. */
+/** Makes values of words that were checked. Runs that rules share are one value, and all is frozen, since all is shared. */
 export class Teller {
   readonly words: Uint32Array;
   readonly #texts: Texts;
@@ -22,11 +22,11 @@ export class Teller {
     if (shape.kind === "text") return this.text(word);
     if (shape.kind === "number") return Number(this.text(word));
     if (shape.kind === "choice") return shape.values[word];
-    let value = this.#runs.get(word);
-    if (value === undefined) {
-      value = Object.freeze(this.#inner(shape, word));
-      this.#runs.set(word, value);
-    }
+    const known = this.#runs.get(word);
+    if (known !== undefined) return known;
+    const value = Object.freeze(this.#inner(shape, word));
+    // What is a rule's own is kept by who asked.
+    if (shape !== RULE_SHAPE) this.#runs.set(word, value);
     return value;
   }
 
