@@ -36,16 +36,24 @@ import type { ConflictOfLaws, Decision, Place, PolicyImage, Request, RuleRecord 
 export function decide(image: PolicyImage, request: Request): Decision {
   const opened = insideOf(image);
   if (!isWellFormed(request)) return opened.malformed;
-  const { scratch } = opened;
   findMatches(opened, request);
-  const { matchCount } = scratch;
+  const { matchCount } = opened.scratch;
   if (matchCount === 0) return opened.byDefault;
-
   const places = request.places ?? NO_PLACES;
+  if (matchCount > 1) return decideAmong(opened, places, request.at);
+  // One rule alone: it can not override itself, and no law conflicts with it.
+  const applies = applicationOf(opened, 0, places, request.at);
+  if (applies === APPLIES) return outcomeOf(opened, 0, places, request.at);
+  if (applies === DOES_NOT_APPLY) return opened.byDefault;
+  return withObserved(opened.byDefault, [recordOf(opened, opened.scratch.matchRules[0] as number)]);
+}
+
+function decideAmong(opened: OpenedImage, places: readonly Place[], at: number): Decision {
+  const { scratch } = opened;
   let observed: RuleRecord[] | null = null;
   let count = 0;
-  for (let match = 0; match < matchCount; match += 1) {
-    const applies = applicationOf(opened, match, places, request.at);
+  for (let match = 0; match < scratch.matchCount; match += 1) {
+    const applies = applicationOf(opened, match, places, at);
     if (applies === OBSERVES) (observed ??= []).push(recordOf(opened, scratch.matchRules[match] as number));
     else if (applies === APPLIES) {
       scratch.competing[count] = match;
@@ -53,10 +61,8 @@ export function decide(image: PolicyImage, request: Request): Decision {
     }
   }
   if (count === 0) return withObserved(opened.byDefault, observed);
-
-  // One rule alone decides: it can not override itself, and no law conflicts with it.
   if (count === 1)
-    return withObserved(outcomeOf(opened, scratch.competing[0] as number, places, request.at), observed);
+    return withObserved(outcomeOf(opened, scratch.competing[0] as number, places, at), observed);
 
   for (let index = 0; index < count; index += 1) override(opened, scratch.competing[index] as number);
   let best = -1;
@@ -68,11 +74,11 @@ export function decide(image: PolicyImage, request: Request): Decision {
   const { conflict: strategy } = opened.set;
   if (strategy !== undefined) {
     const { competing } = scratch;
-    const choice = resolveConflict(opened, strategy, competing, count, best, places, request.at, precedes);
+    const choice = resolveConflict(opened, strategy, competing, count, best, places, at, precedes);
     if (choice !== null)
-      return withObserved(outcomeOf(opened, choice.match, places, request.at), observed, choice.conflict);
+      return withObserved(outcomeOf(opened, choice.match, places, at), observed, choice.conflict);
   }
-  return withObserved(outcomeOf(opened, best, places, request.at), observed);
+  return withObserved(outcomeOf(opened, best, places, at), observed);
 }
 
 // Marks the matches that a competing one overrides.

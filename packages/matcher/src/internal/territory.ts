@@ -89,16 +89,25 @@ export function readTerritories(sections: Sections, texts: Texts): Territories {
 /** Whether a scope holds in a territory at an instant. */
 export function isInScope(territories: Territories, scope: number, territory: string, at: number): boolean {
   if (at < territories.since || at >= territories.until) forget(territories, at);
-  const place = territories.known.get(territory) ?? placeOf(territories, territory);
+  const place = territories.known.get(territory) ?? remember(territories, territory);
   if (place < 0) return false;
-  const answers = territories.answers[place] ?? answersFor(territories, place);
+  const answers = territories.answers[place];
+  const word = (scope >>> 5) * 2;
+  if (answers === undefined || (((answers[word] as number) >>> (scope & 31)) & 1) === 0)
+    return findOut(territories, scope, place, at);
+  return (((answers[word + 1] as number) >>> (scope & 31)) & 1) === 1;
+}
+
+function findOut(territories: Territories, scope: number, place: number, at: number): boolean {
+  const answers = (territories.answers[place] ??= new Uint32Array(
+    Math.ceil(territories.scopes.length / 64) * 2,
+  ));
   const word = (scope >>> 5) * 2;
   const bit = 1 << (scope & 31);
-  if (((answers[word] as number) & bit) === 0) {
-    answers[word] = (answers[word] as number) | bit;
-    if (holds(territories, scope, place, at)) answers[word + 1] = (answers[word + 1] as number) | bit;
-  }
-  return ((answers[word + 1] as number) & bit) !== 0;
+  const isIn = holds(territories, scope, place, at);
+  answers[word] = (answers[word] as number) | bit;
+  if (isIn) answers[word + 1] = (answers[word + 1] as number) | bit;
+  return isIn;
 }
 
 // Every answer may be another one now.
@@ -116,12 +125,6 @@ function forget(territories: Territories, at: number): void {
   for (const answers of territories.answers) answers?.fill(0);
 }
 
-function answersFor({ scopes, answers }: Territories, place: number): Uint32Array {
-  const made = new Uint32Array(Math.ceil(scopes.length / 64) * 2);
-  answers[place] = made;
-  return made;
-}
-
 function closest(known: ReadonlyMap<string, number>, territory: string | null): number {
   for (let each = territory; each !== null; each = parentOf(each)) {
     const place = known.get(each);
@@ -131,7 +134,7 @@ function closest(known: ReadonlyMap<string, number>, territory: string | null): 
 }
 
 // What is in the closest known territory is where the territory itself is: no item and no membership lies between them.
-function placeOf(territories: Territories, territory: string): number {
+function remember(territories: Territories, territory: string): number {
   const { known, texts } = territories;
   const place = closest(known, territory);
   if (known.size < texts.length + MOST_REMEMBERED) known.set(territory, place);
