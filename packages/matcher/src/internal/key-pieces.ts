@@ -35,7 +35,7 @@ function trieOfPieces(): Trie {
       classes[piece.charCodeAt(index)] = width;
       width += 1;
     }
-  const next: number[] = new Array<number>(width).fill(0);
+  const next: number[] = Array.from({ length: width }, () => 0);
   const codes: number[] = [-1];
   for (const [index, piece] of COMMON_PIECES.entries()) {
     let node = 0;
