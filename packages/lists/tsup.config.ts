@@ -12,6 +12,7 @@ export default defineConfig({
     cidr: "src/cidr.ts",
     unbound: "src/unbound.ts",
     csv: "src/csv.ts",
+    "sing-box": "src/sing-box.ts",
     "geosite-dat": "src/geosite-dat.ts",
     "geoip-dat": "src/geoip-dat.ts",
   },

@@ -1,12 +1,19 @@
 // Time to read lists: synthetic ones of 150,000 lines in every format, and any files named on the command line.
 // Run after a build: `node bench/read-list.ts [format:file ...]`. Every reading is checked to hold all entries.
 import { readFileSync } from "node:fs";
-import { LIST_FORMATS, type ListFormat, readList, type WritableFormat } from "../dist/index.js";
+import {
+  formatList,
+  LIST_FORMATS,
+  type ListEntry,
+  type ListFormat,
+  readList,
+  type WritableFormat,
+} from "../dist/index.js";
 
 const LINES = 150_000;
 const ROUNDS = 7;
 
-const write: Record<WritableFormat, (name: string, index: number) => string> = {
+const write: Record<Exclude<WritableFormat, "sing-box">, (name: string, index: number) => string> = {
   domains: (name) => name,
   hosts: (name) => `0.0.0.0 ${name}`,
   adguard: (name) => `||${name}^`,
@@ -40,12 +47,23 @@ function measure(label: string, format: ListFormat, text: string, expected: numb
   );
 }
 
-for (const format of Object.keys(write) as WritableFormat[]) {
+for (const format of Object.keys(write) as (keyof typeof write)[]) {
   const lines = Array.from({ length: LINES }, (_, index) =>
     write[format](`host-${(index * 7919) % LINES}.site-${index % 977}.example`, index),
   );
   measure(format, format, `${lines.join("\n")}\n`, LINES);
 }
+const entries = Array.from(
+  { length: LINES },
+  (_, index): ListEntry => ({
+    type: "domain",
+    value: write.domains(`host-${index}.example`, index),
+    match: "exact",
+  }),
+);
+const ruleSet = formatList("sing-box", entries);
+if (!ruleSet.ok) throw new Error("the rule-set can not be written; the measurement is void");
+measure("sing-box", "sing-box", ruleSet.text, LINES);
 for (const argument of process.argv.slice(2)) {
   const colon = argument.indexOf(":");
   const format = LIST_FORMATS.find((each) => each === argument.slice(0, colon));

@@ -78,6 +78,8 @@ describe("a format is guessed", () => {
     ["x.txt", "192.0.2.0/24\n2001:db8::/32\n", "cidr"],
     ["db.rpz", "whatever", "rpz"],
     ["list.csv", "url\n", "csv"],
+    ["x.json", '{"version":2,"rules":[{"domain":"a.example"', "sing-box"],
+    ["x.json", '{"names":["a.example"]}', null],
     ["geoip.dat", "", "geoip-dat"],
     ["x.bin", "\u0001\u0002\n((\n", null],
   ])("of %s with %j: %s", (file, text, format) => {

@@ -49,6 +49,17 @@ describe("formatList", () => {
     expect(written.omitted.map(short)).toEqual([url]);
   });
 
+  test("sing-box is one rule; the only exception that it has is a name all below which is listed", () => {
+    const apex: ListEntry = { type: "domain", value: "a.example", match: "exact" };
+    const written = formatList("sing-box", entries, { exceptions: [...exceptions, apex], leaveOut: true });
+    const rule = { domain: ["b.example"], domain_suffix: [".a.example"], ip_cidr: cidrs };
+    expect(written.ok && JSON.parse(written.text)).toEqual({ version: 2, rules: [rule] });
+    expect(written.omitted.map(short)).toEqual(["*ok.a.example", url]);
+    expect(formatList("sing-box", entries).ok).toBe(false);
+    const none = formatList("sing-box", []);
+    expect(none.ok && JSON.parse(none.text)).toEqual({ version: 2, rules: [] });
+  });
+
   test("nothing is an empty text", () =>
     expect(formatList("domains", [])).toEqual({ ok: true, text: "", omitted: [] }));
 });

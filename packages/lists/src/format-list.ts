@@ -1,5 +1,6 @@
 // The other way round: entries to the text of a format. Read read-list.ts for the readers.
 import { parsePrefix } from "@demarc/net";
+import { writeSingBox } from "./internal/write-sing-box.ts";
 import type { ListEntry, ListFormat } from "./list-reading.ts";
 
 /** The formats that `formatList` writes: those that are text. */
@@ -7,7 +8,7 @@ export type WritableFormat = Exclude<ListFormat, "geosite-dat" | "geoip-dat">;
 
 /** What goes into a list beside its entries. */
 export interface FormatListOptions {
-  /** Written where the format has exceptions (adguard, dnsmasq, unbound, rpz). */
+  /** Written where the format has exceptions (adguard, dnsmasq, unbound, rpz; in sing-box that of a name all below which is listed). */
   readonly exceptions?: readonly ListEntry[] | undefined;
   /** Serial of an RPZ zone's SOA, 0–4294967295; 1 when not given. Secondaries reload only when it grows (RFC 1982). */
   readonly serial?: number | undefined;
@@ -25,7 +26,7 @@ export type WrittenList =
 
 /**
  * Writes canonical entries (as `readList` returns them) in a format. Reading the text again gives entries that match the
- * same names and addresses, less those in `omitted`. Entries keep their order; the text ends in a line feed.
+ * same names and addresses, less those in `omitted`. Entries keep their order (in sing-box within each field); the text ends in a line feed.
  *
  * What the format can not say is refused, never dropped in silence: `ok` is false then, and `omitted` says what it is.
  */
@@ -34,6 +35,12 @@ export function formatList(
   entries: readonly ListEntry[],
   options: FormatListOptions = {},
 ): WrittenList {
+  if (format === "sing-box") {
+    const { text, omitted } = writeSingBox(entries, options.exceptions ?? []);
+    return omitted.length > 0 && options.leaveOut !== true
+      ? { ok: false, omitted }
+      : { ok: true, text, omitted };
+  }
   const write = WRITERS[format];
   const lines: string[] = [];
   const omitted: ListEntry[] = [];
@@ -52,7 +59,7 @@ export function formatList(
 
 type Writer = (entry: ListEntry, exception: boolean) => string | null;
 
-const WRITERS: Readonly<Record<WritableFormat, Writer>> = {
+const WRITERS: Readonly<Record<Exclude<WritableFormat, "sing-box">, Writer>> = {
   domains: (entry, exception) => {
     if (exception || entry.type !== "domain") return null;
     return entry.match === "exact" ? `=${entry.value}` : entry.value;

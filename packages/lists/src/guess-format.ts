@@ -30,6 +30,8 @@ export function guessFormat(
   if (name.endsWith(".csv")) return "csv";
   if (name.endsWith(".zone") || name.endsWith(".rpz")) return "rpz";
   const text = decode(bytes.subarray(0, SAMPLE_CHARS));
+  // JSON may be a single line, and no other format starts like this.
+  if (/^\uFEFF?\s*\{/.test(text)) return looksLikeRuleSet(text) ? "sing-box" : null;
   const whole = text.length < bytes.length ? text.slice(0, text.lastIndexOf("\n") + 1) : text;
   let best: ListFormat | null = null;
   let most = 0;
@@ -39,4 +41,9 @@ export function guessFormat(
     if (acceptedLines > 0 && score >= 0.5 && score > most) [best, most] = [format, score];
   }
   return best;
+}
+
+// The sample may end within its first rule, so that the keys have to do.
+function looksLikeRuleSet(text: string): boolean {
+  return /"version"\s*:/.test(text) && /"rules"\s*:/.test(text);
 }

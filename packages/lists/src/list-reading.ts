@@ -24,7 +24,7 @@ export interface ListDiagnostic {
 
 /**
  * A list as it was read. Reading never fails as a whole: a line that says nothing we can use is a diagnostic. In formats that
- * are not made of lines (`geosite-dat`, `geoip-dat`) each item takes the place of a line in the counts.
+ * are not made of lines (`sing-box`, `geosite-dat`, `geoip-dat`) each item takes the place of a line in the counts.
  */
 export interface ListReading {
   readonly entries: readonly ListEntry[];
@@ -60,5 +60,6 @@ export type ListFormat =
   | "cidr"
   | "unbound"
   | "csv"
+  | "sing-box"
   | "geosite-dat"
   | "geoip-dat";

@@ -1,7 +1,8 @@
 import { utf8Decoder } from "./internal/globals.ts";
-import { binaryOf, handlerOf, type ReadListOptions } from "./internal/handlers.ts";
+import { binaryOf, handlerOf, type ReadListOptions, textOf } from "./internal/handlers.ts";
 import { readLines } from "./internal/line-reader.ts";
 import { readBytes } from "./internal/read-bytes.ts";
+import { readText } from "./internal/read-text.ts";
 import type { ListFormat, ListReading } from "./list-reading.ts";
 
 /** Every format that `readList` knows. */
@@ -15,6 +16,7 @@ export const LIST_FORMATS: readonly ListFormat[] = [
   "cidr",
   "unbound",
   "csv",
+  "sing-box",
   "geosite-dat",
   "geoip-dat",
 ];
@@ -39,6 +41,8 @@ export function readList(
       ? nothing("lists/binary", NO_TEXT, "give the bytes of the file")
       : readBytes(list, (pump) => binary(pump, options));
   }
+  const text = textOf(format);
+  if (text !== null) return readText(list, text);
   const handler = handlerOf(format, options);
   if (handler === null)
     return nothing(

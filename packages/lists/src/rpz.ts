@@ -1,4 +1,4 @@
-import { parentName, parseName } from "@demarc/net";
+import { ApexNames } from "./internal/apex-names.ts";
 import { type LineHandler, type LineSink, readLines } from "./internal/line-reader.ts";
 import { ZoneLines } from "./internal/zone-lines.ts";
 import type { ListReading } from "./list-reading.ts";
@@ -25,7 +25,8 @@ export function readRpz(text: string): ListReading {
 /** The reader of `readRpz`, line by line. It keeps the names of the zone until its end, for the wildcards. */
 export function rpzLines(): LineHandler {
   const zone = new ZoneLines();
-  const names = new ZoneNames();
+  // `*.name` matches below the name only (RFC 4592 §2.1.1).
+  const names = new ApexNames();
   return {
     line: (line: string, sink: LineSink) => {
       const record = zone.next(line);
@@ -48,12 +49,14 @@ export function rpzLines(): LineHandler {
         return sink.diagnose("lists/rpz-action", `the ${shown} ${does}, which nothing here does; left out`);
       }
       readTrigger(sink, record.owner, action);
-      if (action === "entry") names.add(record.owner);
+      if (action !== "entry") return;
+      if (record.owner.startsWith("*.")) names.add(record.owner.slice(2), "below");
+      else names.add(record.owner, "exact");
     },
     end: (sink: LineSink) => {
       if (zone.openParentheses > 0)
         sink.diagnose("lists/rpz-syntax", "a parenthesis is never closed; what follows it was not read");
-      for (const name of names.apexExceptions()) sink.domain(name, "exact", 1, "exception");
+      for (const name of names.exceptions()) sink.domain(name, "exact", 1, "exception");
     },
   };
 }
@@ -102,28 +105,4 @@ function prefixOf(trigger: string): string {
 function actionOf(target: string, owner: string): Role | null {
   if (target === "rpz-passthru." || target === "rpz-passthru" || target === `${owner}.`) return "exception";
   return target === "." || target === "*." || target === "rpz-drop." ? "entry" : null;
-}
-
-// `*.name` matches below the name only (RFC 4592 §2.1.1), while our suffix entries match the name as well.
-class ZoneNames {
-  readonly #exact = new Set<string>();
-  readonly #suffixes = new Set<string>();
-
-  add(owner: string): void {
-    const wild = owner.startsWith("*.");
-    const name = parseName(wild ? owner.slice(2) : owner);
-    if (name.ok) (wild ? this.#suffixes : this.#exact).add(name.value);
-  }
-
-  apexExceptions(): string[] {
-    return [...this.#suffixes].filter(
-      (name) => !this.#exact.has(name) && !hasAncestorIn(name, this.#suffixes),
-    );
-  }
-}
-
-function hasAncestorIn(name: string, suffixes: ReadonlySet<string>): boolean {
-  for (let parent = parentName(name); parent !== null; parent = parentName(parent))
-    if (suffixes.has(parent)) return true;
-  return false;
 }

@@ -2,8 +2,9 @@
 
 import type { ByteHandler } from "./internal/dat-reader.ts";
 import { utf8Decoder } from "./internal/globals.ts";
-import { binaryOf, handlerOf, type ReadListOptions } from "./internal/handlers.ts";
+import { binaryOf, handlerOf, type ReadListOptions, textOf } from "./internal/handlers.ts";
 import { type LineHandler, LinePump } from "./internal/line-reader.ts";
+import type { TextHandler } from "./internal/read-text.ts";
 import { type RecordEvents, RecordPump } from "./internal/record-pump.ts";
 import { type ListDiagnostic, type ListEntry, type ListFormat, MAX_LINE_CHARS } from "./list-reading.ts";
 
@@ -48,7 +49,7 @@ export interface ListStream {
 
 /**
  * Reads a list piece by piece, in memory that does not grow with it; only `rpz` keeps the names of its zone (what a
- * wildcard means depends on them), `geosite` the names of its includes and `geoip-dat` the prefixes of the list that is
+ * wildcard means depends on them), `sing-box` its rules and names, `geosite` the names of its includes and `geoip-dat` the prefixes of the list that is
  * read. Bytes are UTF-8, but for binary formats; what is not UTF-8 is refused on its line. Never throws, save what the
  * callbacks throw.
  *
@@ -102,6 +103,11 @@ function readerOf(format: ListFormat, options: ReadListOptions, events: RecordEv
     const pump = new RecordPump(events);
     return bytesReader(pump, binary(pump, options));
   }
+  const text = textOf(format);
+  if (text !== null) {
+    const pump = new RecordPump(events);
+    return textReader(pump, text(pump));
+  }
   const pump = new LinePump(handlerOf(format, options) ?? UNKNOWN_FORMAT, events);
   const decoder = utf8Decoder();
   const splitter = new LineSplitter(pump);
@@ -113,6 +119,19 @@ function readerOf(format: ListFormat, options: ReadListOptions, events: RecordEv
       splitter.push(decoder.decode());
       splitter.end();
       pump.end();
+    },
+  };
+}
+
+function textReader(pump: RecordPump, handler: TextHandler): Reader {
+  const decoder = utf8Decoder();
+  return {
+    pump,
+    push: (piece) =>
+      handler.push(typeof piece === "string" ? piece : decoder.decode(piece, { stream: true })),
+    end: () => {
+      handler.push(decoder.decode());
+      handler.end();
     },
   };
 }

@@ -3,8 +3,8 @@
 import { formatPrefix, parseName, parsePrefix, parseUrl } from "@demarc/net";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatList, type ListEntry, readList, type WritableFormat } from "../src/index.ts";
-import { LINE_FORMATS, short } from "./notation.ts";
+import { formatList, type ListEntry, readList } from "../src/index.ts";
+import { LINE_FORMATS, type LineFormat, short } from "./notation.ts";
 
 const numRuns = Number(process.env["FUZZ_RUNS"] ?? 1000);
 const check = <T>(property: fc.IProperty<T>) => fc.assert(property, { numRuns });
@@ -135,7 +135,7 @@ describe.each(LINE_FORMATS)("%s", (format) => {
   });
 
   test("a garbage line harms no other", () => {
-    const good: Record<WritableFormat, string> = {
+    const good: Record<LineFormat, string> = {
       domains: "good.example",
       hosts: "0.0.0.0 good.example",
       adguard: "||good.example^",
@@ -155,7 +155,7 @@ describe.each(LINE_FORMATS)("%s", (format) => {
         if (format === "csv" && line.includes('"')) return;
         const options = format === "csv" ? { column: 1 } : {};
         const { entries } = readList(format, `${line}\n${good[format]}\n`, options);
-        const expected: Partial<Record<WritableFormat, string>> = {
+        const expected: Partial<Record<LineFormat, string>> = {
           cidr: "192.0.2.7/32",
           csv: "http://good.example/",
         };

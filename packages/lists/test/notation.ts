@@ -1,8 +1,10 @@
 import { LIST_FORMATS, type ListEntry, type ListReading, type WritableFormat } from "../src/index.ts";
 
-/** The formats that are text. */
+/** The formats that are made of lines. */
+export type LineFormat = Exclude<WritableFormat, "sing-box">;
+
 export const LINE_FORMATS = LIST_FORMATS.filter(
-  (format): format is WritableFormat => !format.endsWith("-dat"),
+  (format): format is LineFormat => format !== "sing-box" && !format.endsWith("-dat"),
 );
 
 /** An entry in the short form of the vectors: `=name` itself alone, `*name` with all below, else an address prefix. */

@@ -55,9 +55,9 @@ export type Version = string;
  */
 export type Sha256 = string;
 /**
- * How a list is written. `domains`: a name a line; `hosts`: hosts(5); `adguard`: AdGuard syntax; `dnsmasq`: dnsmasq options; `unbound`: local zones of unbound.conf(5); `rpz`: response policy zone; `geosite`: geosite source; `cidr`: a prefix a line; `csv`: a table whose column `url` has URLs.
+ * How a list is written. `domains`: a name a line; `hosts`: hosts(5); `adguard`: AdGuard syntax; `dnsmasq`: dnsmasq options; `unbound`: local zones of unbound.conf(5); `rpz`: response policy zone; `geosite`: geosite source; `cidr`: a prefix a line; `csv`: a table whose column `url` has URLs; `sing-box`: rule-set of sing-box, source format (JSON).
  */
-export type ListFormat = "domains" | "hosts" | "adguard" | "dnsmasq" | "unbound" | "rpz" | "geosite" | "cidr" | "csv";
+export type ListFormat = "domains" | "hosts" | "adguard" | "dnsmasq" | "unbound" | "rpz" | "geosite" | "cidr" | "csv" | "sing-box";
 /**
  * Lints that are set aside for this document or rule.
  */

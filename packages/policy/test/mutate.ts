@@ -60,9 +60,11 @@ export function mutant(document: unknown, random: (below: number) => number): un
     if (item === undefined) throw new Error("there is nothing to pick from");
     return item;
   };
+  // A copy, since a later change may be made within it.
+  const strange = (): unknown => structuredClone(pick(STRANGE));
   for (let change = random(3); change >= 0; change -= 1) {
     const places = placesOf(copy);
-    if (places.length === 0) return pick(STRANGE);
+    if (places.length === 0) return strange();
     const [holder, key] = pick(places);
     switch (random(7)) {
       case 0:
@@ -75,7 +77,7 @@ export function mutant(document: unknown, random: (below: number) => number): un
         }
         break;
       case 2:
-        if (!Array.isArray(holder)) define(holder, pick(NAMES), pick(STRANGE));
+        if (!Array.isArray(holder)) define(holder, pick(NAMES), strange());
         break;
       case 3: {
         const [other, otherKey] = pick(places);
@@ -91,7 +93,7 @@ export function mutant(document: unknown, random: (below: number) => number): un
         else if (typeof holder[key] === "string") define(holder, key, holder[key].slice(1));
         break;
       default:
-        define(holder, key, pick(STRANGE));
+        define(holder, key, strange());
     }
   }
   return copy;

@@ -9,9 +9,11 @@ import { type DatOptions, geositeDatBytes } from "../geosite-dat.ts";
 import { hostsLines } from "../hosts.ts";
 import type { ListFormat } from "../list-reading.ts";
 import { rpzLines } from "../rpz.ts";
+import { singBoxText } from "../sing-box.ts";
 import { unboundLines } from "../unbound.ts";
 import type { ByteHandler } from "./dat-reader.ts";
 import type { LineHandler } from "./line-reader.ts";
+import type { TextHandler } from "./read-text.ts";
 import type { RecordPump } from "./record-pump.ts";
 
 /** What single formats want to know: `include` for `geosite`, `column` and `kind` for `csv`, `code` for `geosite-dat` and `geoip-dat`. */
@@ -20,8 +22,11 @@ export interface ReadListOptions extends GeositeOptions, CsvOptions, DatOptions 
 /** Formats that are bytes, not lines of text. */
 export type BinaryFormat = "geosite-dat" | "geoip-dat";
 
+/** Formats that are text, but not made of lines. */
+export type TextFormat = "sing-box";
+
 const HANDLERS: Readonly<
-  Record<Exclude<ListFormat, BinaryFormat>, (options: ReadListOptions) => LineHandler>
+  Record<Exclude<ListFormat, BinaryFormat | TextFormat>, (options: ReadListOptions) => LineHandler>
 > = {
   domains: domainsLines,
   hosts: hostsLines,
@@ -49,4 +54,13 @@ export function binaryOf(
   format: ListFormat,
 ): ((pump: RecordPump, options: ReadListOptions) => ByteHandler) | null {
   return Object.hasOwn(BINARY, format) ? BINARY[format as BinaryFormat] : null;
+}
+
+const TEXT: Readonly<Record<TextFormat, (pump: RecordPump) => TextHandler>> = {
+  "sing-box": (pump) => singBoxText(pump),
+};
+
+/** How a format of text without lines is read, or null where it is none. */
+export function textOf(format: ListFormat): ((pump: RecordPump) => TextHandler) | null {
+  return Object.hasOwn(TEXT, format) ? TEXT[format as TextFormat] : null;
 }
