@@ -1,4 +1,5 @@
 // A list from a file: its bytes, its format as given or guessed, and everything its lines say.
+import { countryPrefixes, isTerritory, openMmdb, suggestTerritory } from "@demarc/jurisdiction";
 import {
   guessFormat,
   LIST_FORMATS,
@@ -7,15 +8,28 @@ import {
   type ListFormat,
   streamList,
 } from "@demarc/lists";
+import { formatPrefix } from "@demarc/net";
 import { Effect, Option } from "effect";
 import { Flag } from "effect/cli";
 import { InputFault, UsageFault } from "./exit.ts";
 import { readBytes, shownPath } from "./files.ts";
 
+/** What a list can be read from: the formats of lists, and a database of addresses. */
+export type SourceFormat = ListFormat | "mmdb";
+
+const SOURCE_FORMATS: readonly SourceFormat[] = [...LIST_FORMATS, "mmdb"];
+
+/** How a list is read, as the command line says it. */
+export interface ListSource {
+  readonly format: Option.Option<string>;
+  /** Of a database of addresses, the country whose prefixes are the list. */
+  readonly country: Option.Option<string>;
+}
+
 /** A list, read. */
 export interface ListFile {
   readonly file: string;
-  readonly format: ListFormat;
+  readonly format: SourceFormat;
   /** Whether nobody said the format. */
   readonly isGuess: boolean;
   readonly lines: number;
@@ -37,19 +51,28 @@ const MAX_DIAGNOSTICS = 1000;
 /** The flag of a format; left out, it is guessed. */
 export const formatFlag = (name: string) =>
   Flag.String(name).pipe(
-    Flag.withDescription(`One of ${LIST_FORMATS.join(", ")}; guessed if left out`),
+    Flag.withDescription(`One of ${SOURCE_FORMATS.join(", ")}; guessed if left out`),
     Flag.optional,
   );
 
+/** The flags that say how a list is read. */
+export const sourceFlags = {
+  format: formatFlag("format"),
+  country: Flag.String("country").pipe(
+    Flag.withDescription("Of an mmdb database, the country whose prefixes are the list, as DE"),
+    Flag.optional,
+  ),
+};
+
 /** A format that there is, or a fault that names them. */
-export const formatOf = (text: string): Effect.Effect<ListFormat, UsageFault> => {
-  const format = LIST_FORMATS.find((each) => each === text);
+export const formatOf = (text: string): Effect.Effect<SourceFormat, UsageFault> => {
+  const format = SOURCE_FORMATS.find((each) => each === text);
   return format === undefined
     ? Effect.fail(
         new UsageFault({
           code: "cli/list-format",
           message: `\`${text}\` is no format of a list`,
-          help: `known are ${LIST_FORMATS.join(", ")}`,
+          help: `known are ${SOURCE_FORMATS.join(", ")}`,
         }),
       )
     : Effect.succeed(format);
@@ -58,18 +81,22 @@ export const formatOf = (text: string): Effect.Effect<ListFormat, UsageFault> =>
 /** Reads a list; `cli/list-format` where the format is neither given nor plain from the file. */
 export const readListFile = Effect.fnUntraced(function* (
   path: string,
-  asked: Option.Option<string>,
+  { format: asked, country }: ListSource,
 ): Effect.fn.Return<ListFile, InputFault | UsageFault> {
   const file = shownPath(path);
   const bytes = yield* readBytes(file);
-  const guess = Option.isSome(asked)
-    ? yield* formatOf(asked.value)
-    : guessFormat(file, bytes, (part) => new TextDecoder().decode(part));
+  const guess = Option.isSome(asked) ? yield* formatOf(asked.value) : guessSource(file, bytes);
   if (guess === null)
     return yield* new InputFault({
       code: "cli/list-format",
       message: `\`${file}\` is in no format that its first lines tell`,
-      help: `say which with --format: ${LIST_FORMATS.join(", ")}`,
+      help: `say which with --format: ${SOURCE_FORMATS.join(", ")}`,
+    });
+  if (guess === "mmdb") return yield* readCountry(file, bytes, country, Option.isNone(asked));
+  if (Option.isSome(country))
+    return yield* new UsageFault({
+      message: `--country chooses from a database of addresses, and \`${file}\` is a list in ${guess}`,
+      help: "leave it out, or give an .mmdb file",
     });
   const entries = new Map<string, ListEntry>();
   const exceptions = new Map<string, ListEntry>();
@@ -98,5 +125,57 @@ export const readListFile = Effect.fnUntraced(function* (
     entries: [...entries.values()],
     exceptions: [...exceptions.values()],
     duplicates,
+  };
+});
+
+function guessSource(file: string, bytes: Uint8Array): SourceFormat | null {
+  if (file.toLowerCase().endsWith(".mmdb")) return "mmdb";
+  return guessFormat(file, bytes, (part) => new TextDecoder().decode(part));
+}
+
+// The networks of a database take the place of lines.
+const readCountry = Effect.fnUntraced(function* (
+  file: string,
+  bytes: Uint8Array,
+  asked: Option.Option<string>,
+  isGuess: boolean,
+): Effect.fn.Return<ListFile, InputFault | UsageFault> {
+  if (Option.isNone(asked))
+    return yield* new UsageFault({
+      message: `\`${file}\` has the networks of many countries`,
+      help: "say whose are the list: --country DE",
+    });
+  const country = asked.value;
+  if (!/^[A-Z]{2}$/.test(country) || !isTerritory(country)) {
+    const guess = suggestTerritory(country);
+    return yield* new UsageFault({
+      message: `\`${country}\` is no country of ISO 3166-1`,
+      help: guess === null ? "write two capital letters, as DE" : `did you mean \`${guess}\`?`,
+    });
+  }
+  const opened = openMmdb(bytes);
+  const read = opened.ok ? countryPrefixes(opened.value, country) : opened;
+  if (!read.ok)
+    return yield* new InputFault({ ...read.issue, message: `\`${file}\`: ${read.issue.message}` });
+  const { prefixes, networks, ofCountry } = read.value;
+  if (prefixes.length === 0)
+    return yield* new InputFault({
+      code: "cli/list-country",
+      message: `\`${file}\` places none of its ${networks} networks in ${country}`,
+      help: "give a database that has countries; one of registrations or of operators has none",
+    });
+  return {
+    file,
+    format: "mmdb",
+    isGuess,
+    lines: networks,
+    accepted: ofCountry,
+    refused: 0,
+    ignored: networks - ofCountry,
+    countByCode: {},
+    diagnostics: [],
+    entries: prefixes.map((prefix) => ({ type: "cidr", value: formatPrefix(prefix) })),
+    exceptions: [],
+    duplicates: 0,
   };
 });

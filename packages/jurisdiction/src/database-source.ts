@@ -88,6 +88,12 @@ export function databaseEntries(mmdb: Mmdb): Result<readonly TableEntry[]> {
   return { ok: true, value: entries };
 }
 
+/** The territory in which a record says that its addresses are, or null where it says none. */
+export function databaseLocation(record: MmdbValue): string | null {
+  const [first] = readSayings(record);
+  return first?.kind === "location" ? first.territory : null;
+}
+
 // The location first, if there is one.
 function readSayings(record: MmdbValue): readonly TableRecord[] {
   const country = fieldOf(record, "country");

@@ -3,6 +3,7 @@
 // Evidence sources
 export { type CcTld, ccTldOf } from "./cctld.ts";
 export { readClientSubnet } from "./client-subnet.ts";
+export { type CountryPrefixes, countryPrefixes } from "./country-prefixes.ts";
 export { type DatabaseSource, databaseEntries, databaseSource } from "./database-source.ts";
 export { parseDelegated } from "./delegated.ts";
 export type { AddressSource, Caveat, EvidenceKind, Finding, SourceAnswer } from "./evidence.ts";

@@ -53,6 +53,8 @@ export interface MmdbOptions {
   readonly padding?: number;
   /** Write every text and map once and point at it. */
   readonly pointers?: boolean;
+  /** IPv6 prefixes that lead to the IPv4 tree, as real writers make them. */
+  readonly aliases?: readonly string[];
   /** Fields of the metadata to replace; undefined leaves one out. */
   readonly metadata?: Readonly<Record<string, Value | undefined>>;
 }
@@ -73,6 +75,11 @@ export function writeMmdb(records: Readonly<Record<string, Value>>, options: Mmd
     offsets.set(value, offset);
     insert(root, bits, offset);
   }
+  const v4 = nodeAt(
+    root,
+    Array.from({ length: 96 }, () => 0),
+  );
+  for (const alias of options.aliases ?? []) insert(root, bitsOf(alias, 6), v4);
   const nodes = flatten(root);
   const tree = treeBytes(nodes, recordSize);
   return assemble(tree, data.bytes, { ...options, ipVersion, recordSize }, nodes.length);
@@ -121,7 +128,13 @@ function bitsOf(text: string, ipVersion: 4 | 6): number[] {
   return address.length === 4 && ipVersion === 6 ? [...Array.from({ length: 96 }, () => 0), ...bits] : bits;
 }
 
-function insert(root: Node, bits: readonly number[], record: number): void {
+function nodeAt(root: Node, bits: readonly number[]): Node | number | null {
+  let node: Node | number | null = root;
+  for (const bit of bits) node = Array.isArray(node) ? node[bit === 0 ? 0 : 1] : node;
+  return node;
+}
+
+function insert(root: Node, bits: readonly number[], record: Node | number | null): void {
   let node = root;
   for (const [index, bit] of bits.entries()) {
     const side = bit === 0 ? 0 : 1;

@@ -3,7 +3,7 @@ import { Console, Effect, Option } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
 import { AnswerNo, UsageFault } from "../exit.ts";
 import { shownPath, writeWhole } from "../files.ts";
-import { formatFlag, formatOf, readListFile } from "../list-file.ts";
+import { formatOf, readListFile, sourceFlags } from "../list-file.ts";
 import { json, line, plural } from "../print.ts";
 
 const WRITABLE = LIST_FORMATS.filter((format) => !format.endsWith("-dat"));
@@ -20,7 +20,8 @@ export const listConvertCommand = Command.make(
   {
     file: Argument.Path("file").pipe(Argument.withDescription("The list")),
     to: Flag.String("to").pipe(Flag.withDescription(`One of ${WRITABLE.join(", ")}`)),
-    format: formatFlag("format"),
+    ...sourceFlags,
+    format: sourceFlags.format.pipe(Flag.withAlias("from")),
     out: Flag.Path("out").pipe(
       Flag.withAlias("o"),
       Flag.withDescription("Write here instead of stdout"),
@@ -57,7 +58,7 @@ export const listConvertCommand = Command.make(
         message: `demarc does not write ${to}`,
         help: `it writes ${WRITABLE.join(", ")}`,
       });
-    const list = yield* readListFile(input.file, input.format);
+    const list = yield* readListFile(input.file, input);
     const converted = formatList(to, list.entries, {
       exceptions: list.exceptions,
       serial: input.serial,
@@ -117,6 +118,10 @@ export const listConvertCommand = Command.make(
     {
       command: "demarc list convert adguard.txt --to hosts --leave-out --out hosts",
       description: "A hosts file knows no names below; go on without them",
+    },
+    {
+      command: "demarc list convert db.mmdb --from mmdb --country DE --to cidr",
+      description: "The addresses that a database places in a country, in the fewest prefixes",
     },
   ]),
 );

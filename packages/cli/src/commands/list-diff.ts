@@ -1,8 +1,8 @@
 import { compareLists, type ListEntry } from "@demarc/lists";
-import { Effect } from "effect";
+import { Effect, Option } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
 import { AnswerNo } from "../exit.ts";
-import { formatFlag, readListFile } from "../list-file.ts";
+import { formatFlag, readListFile, sourceFlags } from "../list-file.ts";
 import { json, line, styled } from "../print.ts";
 
 /**
@@ -16,7 +16,7 @@ export const listDiffCommand = Command.make(
   {
     old: Argument.Path("old").pipe(Argument.withDescription("The list before")),
     new: Argument.Path("new").pipe(Argument.withDescription("The list after")),
-    format: formatFlag("format"),
+    ...sourceFlags,
     newFormat: formatFlag("new-format"),
     summary: Flag.Boolean("summary").pipe(Flag.withDescription("Counts only"), Flag.withDefault(false)),
     json: Flag.Boolean("json").pipe(
@@ -25,11 +25,11 @@ export const listDiffCommand = Command.make(
     ),
   },
   Effect.fn("demarc.list.diff")(function* (input) {
-    const before = yield* readListFile(input.old, input.format);
-    const after = yield* readListFile(
-      input.new,
-      input.newFormat._tag === "Some" ? input.newFormat : input.format,
-    );
+    const before = yield* readListFile(input.old, input);
+    const after = yield* readListFile(input.new, {
+      ...input,
+      format: Option.orElse(input.newFormat, () => input.format),
+    });
     const difference = compareLists(before.entries, after.entries);
     const exceptions = compareLists(before.exceptions, after.exceptions);
     const changes = [difference, exceptions].flatMap(({ added, removed }) => [...added, ...removed]);

@@ -5,7 +5,7 @@ import { Argument, Command, Flag } from "effect/cli";
 import { columns } from "../columns.ts";
 import { InputFault } from "../exit.ts";
 import { readText, shownPath } from "../files.ts";
-import { formatFlag, type ListFile, readListFile } from "../list-file.ts";
+import { type ListFile, readListFile, sourceFlags } from "../list-file.ts";
 import { json, line, plural, styled } from "../print.ts";
 
 const MAX_SHOWN = 10;
@@ -28,7 +28,7 @@ export const listInspectCommand = Command.make(
   "inspect",
   {
     file: Argument.Path("file").pipe(Argument.withDescription("The list")),
-    format: formatFlag("format"),
+    ...sourceFlags,
     top: Flag.Path("top").pipe(
       Flag.withDescription("A list of well-known sites, a name a line: say which of them the list reaches"),
       Flag.optional,
@@ -39,7 +39,7 @@ export const listInspectCommand = Command.make(
     ),
   },
   Effect.fn("demarc.list.inspect")(function* (input) {
-    const list = yield* readListFile(input.file, input.format);
+    const list = yield* readListFile(input.file, input);
     const top = Option.isSome(input.top) ? yield* topSites(input.top.value) : [];
     const covered = coveredEntries(list.entries);
     const suffixes = countSuffixes(list.entries);
