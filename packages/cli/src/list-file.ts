@@ -13,6 +13,7 @@ import { Effect, Option } from "effect";
 import { Flag } from "effect/cli";
 import { InputFault, UsageFault } from "./exit.ts";
 import { readBytes, shownPath } from "./files.ts";
+import { includesBeside } from "./list-folder.ts";
 
 /** What a list can be read from: the formats of lists, and a database of addresses. */
 export type SourceFormat = ListFormat | "mmdb";
@@ -24,6 +25,8 @@ export interface ListSource {
   readonly format: Option.Option<string>;
   /** Of a database of addresses, the country whose prefixes are the list. */
   readonly country: Option.Option<string>;
+  /** Of a geosite source, what attributes a rule must have, or with a minus not have. */
+  readonly attribute: readonly string[];
 }
 
 /** A list, read. */
@@ -51,22 +54,29 @@ const MAX_DIAGNOSTICS = 1000;
 /** The flag of a format; left out, it is guessed. */
 export const formatFlag = (name: string) =>
   Flag.String(name).pipe(
-    Flag.withDescription(`One of ${SOURCE_FORMATS.join(", ")}; guessed if left out`),
+    Flag.withDescription(`One of ${SOURCE_FORMATS.join(", ")}; v2fly is geosite; guessed if left out`),
     Flag.optional,
   );
 
 /** The flags that say how a list is read. */
 export const sourceFlags = {
-  format: formatFlag("format"),
+  format: formatFlag("format").pipe(Flag.withAlias("from")),
   country: Flag.String("country").pipe(
     Flag.withDescription("Of an mmdb database, the country whose prefixes are the list, as DE"),
     Flag.optional,
+  ),
+  attribute: Flag.String("attribute").pipe(
+    Flag.withDescription(
+      "Of a geosite source, keep rules with @NAME only, or with -NAME those without; may be repeated",
+    ),
+    Flag.atLeast(0),
   ),
 };
 
 /** A format that there is, or a fault that names them. */
 export const formatOf = (text: string): Effect.Effect<SourceFormat, UsageFault> => {
-  const format = SOURCE_FORMATS.find((each) => each === text);
+  // As its makers call it; the file of the same lists that is compiled is geosite-dat.
+  const format = SOURCE_FORMATS.find((each) => each === (text === "v2fly" ? "geosite" : text));
   return format === undefined
     ? Effect.fail(
         new UsageFault({
@@ -81,7 +91,7 @@ export const formatOf = (text: string): Effect.Effect<SourceFormat, UsageFault> 
 /** Reads a list; `cli/list-format` where the format is neither given nor plain from the file. */
 export const readListFile = Effect.fnUntraced(function* (
   path: string,
-  { format: asked, country }: ListSource,
+  { format: asked, country, attribute }: ListSource,
 ): Effect.fn.Return<ListFile, InputFault | UsageFault> {
   const file = shownPath(path);
   const bytes = yield* readBytes(file);
@@ -98,6 +108,12 @@ export const readListFile = Effect.fnUntraced(function* (
       message: `--country chooses from a database of addresses, and \`${file}\` is a list in ${guess}`,
       help: "leave it out, or give an .mmdb file",
     });
+  if (attribute.length > 0 && guess !== "geosite")
+    return yield* new UsageFault({
+      message: `--attribute chooses from a geosite source, and \`${file}\` is a list in ${guess}`,
+      help: "leave it out, or say --from v2fly",
+    });
+  const options = guess === "geosite" ? { ...includesBeside(file), attributes: attribute } : {};
   const entries = new Map<string, ListEntry>();
   const exceptions = new Map<string, ListEntry>();
   const diagnostics: ListDiagnostic[] = [];
@@ -107,13 +123,17 @@ export const readListFile = Effect.fnUntraced(function* (
     if (into.has(key)) duplicates += 1;
     else into.set(key, entry);
   };
-  const stream = streamList(guess, {
-    onEntry: keep(entries),
-    onException: keep(exceptions),
-    onDiagnostic: (diagnostic) => {
-      if (diagnostics.length < MAX_DIAGNOSTICS) diagnostics.push(diagnostic);
+  const stream = streamList(
+    guess,
+    {
+      onEntry: keep(entries),
+      onException: keep(exceptions),
+      onDiagnostic: (diagnostic) => {
+        if (diagnostics.length < MAX_DIAGNOSTICS) diagnostics.push(diagnostic);
+      },
     },
-  });
+    options,
+  );
   stream.push(bytes);
   const counts = stream.end();
   return {
@@ -127,6 +147,13 @@ export const readListFile = Effect.fnUntraced(function* (
     duplicates,
   };
 });
+
+/** `list:3:1`, and for what an include brought the place in the included list. */
+export const placeInList = (file: string, { line, column, offset, included }: ListDiagnostic): string => {
+  if (offset !== undefined) return `${file}, byte ${offset}`;
+  const own = `${file}:${line}:${column}`;
+  return included === undefined ? own : `${own} > ${included.list}:${included.line}:${included.column}`;
+};
 
 function guessSource(file: string, bytes: Uint8Array): SourceFormat | null {
   if (file.toLowerCase().endsWith(".mmdb")) return "mmdb";

@@ -64,4 +64,55 @@ describe("include", () => {
     expect(entries).toEqual(["*a.example"]);
     expect(diagnostics).toContain("lists/geosite-include 1:1");
   });
+
+  test("what is wrong in an included list is told with its place there and here", () => {
+    const lists: Record<string, string> = {
+      top: "a.example\n  include:a",
+      a: "# c\ninclude:b",
+      b: "\n x..example\nkeyword:k\n",
+    };
+    const { diagnostics } = readGeosite(lists["top"] ?? "", { include: (name) => lists[name] ?? null });
+    expect(diagnostics.map(({ code, line, column, included }) => ({ code, line, column, included }))).toEqual(
+      [
+        { code: "net/name-label-empty", line: 2, column: 3, included: { list: "b", line: 2, column: 4 } },
+        { code: "lists/geosite-keyword", line: 2, column: 3, included: { list: "b", line: 3, column: 1 } },
+      ],
+    );
+  });
+
+  test("a circle is told by the lists that it goes through, the list itself too where its name is known", () => {
+    const lists: Record<string, string> = { a: "include:b", b: "b.example\ninclude:A" };
+    const { diagnostics } = readGeosite("include:a", { include: (name) => lists[name] ?? null });
+    expect(diagnostics[0]?.message).toBe("the list `A` includes itself: a > b > A; left out");
+    const own = readGeosite("include:a", { name: "b", include: (name) => lists[name] ?? null });
+    expect(own.diagnostics[0]).toMatchObject({ included: { list: "a", line: 1, column: 1 } });
+    expect(own.diagnostics[0]?.message).toBe("the list `b` includes itself: b > a > b; left out");
+  });
+
+  test.each(["../x", "/etc/hosts", "a/b", "a.b", "..", "", "c:\\x"])(
+    "%j is no name of a list, and nobody is asked",
+    (name) => {
+      const asked: string[] = [];
+      const include = (each: string) => {
+        asked.push(each);
+        return "a.example";
+      };
+      const { entries, countByCode } = readGeosite(`include:${name}`, { include });
+      expect([asked, entries, countByCode]).toEqual([[], [], { "lists/geosite-include": 1 }]);
+    },
+  );
+
+  test("attributes keep what has them, in the list and in what it includes", () => {
+    const lists: Record<string, string> = { o: "b.example @cn\nc.example" };
+    const read = (attributes: string[]) =>
+      shortReading(
+        readGeosite("a.example @cn @ads\ninclude:o\nd.example", {
+          attributes,
+          include: (name) => lists[name] ?? null,
+        }),
+      ).entries;
+    expect(read(["cn"])).toEqual(["*a.example", "*b.example"]);
+    expect(read(["@cn", "-ads"])).toEqual(["*b.example"]);
+    expect(read(["-cn"])).toEqual(["*c.example", "*d.example"]);
+  });
 });

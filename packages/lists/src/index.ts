@@ -11,6 +11,7 @@ export { type FormatListOptions, formatList, type WritableFormat, type WrittenLi
 export { guessFormat } from "./guess-format.ts";
 export type { ReadListOptions } from "./internal/handlers.ts";
 export {
+  type IncludedPlace,
   type ListDiagnostic,
   type ListEntry,
   type ListFormat,

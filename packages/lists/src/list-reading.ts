@@ -6,6 +6,13 @@ export type ListEntry =
   | { readonly type: "cidr"; readonly value: string }
   | { readonly type: "url"; readonly value: string; readonly match: "exact" | "prefix" };
 
+/** A place in a list that another one includes; numbers are 1-based. */
+export interface IncludedPlace {
+  readonly list: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** What was wrong with, or left out of, one line. */
 export interface ListDiagnostic {
   /** Stable, kebab-case: `lists/...` or the `net/...` code of the value that was refused. */
@@ -16,6 +23,8 @@ export interface ListDiagnostic {
   readonly column: number;
   /** 0-based, in bytes; in binary formats only. */
   readonly offset?: number | undefined;
+  /** In an included list, where in that; `line` and `column` are then those of the include that brought it. */
+  readonly included?: IncludedPlace | undefined;
   readonly message: string;
   readonly help?: string | undefined;
   /** The line (in a format that is not made of lines, the value), cut to a readable length. */

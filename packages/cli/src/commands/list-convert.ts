@@ -3,9 +3,10 @@ import { Console, Effect, Option } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
 import { AnswerNo, UsageFault } from "../exit.ts";
 import { shownPath, writeWhole } from "../files.ts";
-import { formatOf, readListFile, sourceFlags } from "../list-file.ts";
+import { formatOf, type ListFile, placeInList, readListFile, sourceFlags } from "../list-file.ts";
 import { json, line, plural } from "../print.ts";
 
+const MAX_SHOWN = 5;
 const WRITABLE = LIST_FORMATS.filter((format) => !format.endsWith("-dat"));
 
 /**
@@ -21,7 +22,6 @@ export const listConvertCommand = Command.make(
     file: Argument.Path("file").pipe(Argument.withDescription("The list")),
     to: Flag.String("to").pipe(Flag.withDescription(`One of ${WRITABLE.join(", ")}`)),
     ...sourceFlags,
-    format: sourceFlags.format.pipe(Flag.withAlias("from")),
     out: Flag.Path("out").pipe(
       Flag.withAlias("o"),
       Flag.withDescription("Write here instead of stdout"),
@@ -72,13 +72,12 @@ export const listConvertCommand = Command.make(
       if (exceptions.has(entry)) lostExceptions += 1;
       else lost[kindOf(entry)] = (lost[kindOf(entry)] ?? 0) + 1;
     }
-    const isWhole = omitted.length === 0 && list.refused === 0;
+    // A line may give an entry and something that is left out.
+    const unread = Object.values(list.countByCode).reduce((sum, count) => sum + count, 0);
+    const isWhole = omitted.length === 0 && unread === 0;
     const written = list.entries.length + list.exceptions.length - omitted.length;
     if (!isWhole) {
-      if (list.refused > 0)
-        yield* Console.error(
-          `${plural(list.refused, "line")} of ${list.file} could not be read: ${words(list.countByCode)}`,
-        );
+      if (unread > 0) yield* tellUnread(list, unread);
       for (const [kind, count] of Object.entries(lost))
         yield* Console.error(`${plural(count, "entry", "entries")} that ${to} can not say: ${kind}`);
       if (lostExceptions > 0)
@@ -100,7 +99,7 @@ export const listConvertCommand = Command.make(
         to,
         out: done ? out : null,
         written: done ? written : 0,
-        leftOut: { unread: list.refused, entries: lost, exceptions: lostExceptions },
+        leftOut: { unread, entries: lost, exceptions: lostExceptions },
       });
     else if (done && out !== null)
       yield* line(`${out}: ${plural(written, "entry", "entries")} in ${to}, from ${list.format}`);
@@ -123,8 +122,21 @@ export const listConvertCommand = Command.make(
       command: "demarc list convert db.mmdb --from mmdb --country DE --to cidr",
       description: "The addresses that a database places in a country, in the fewest prefixes",
     },
+    {
+      command: "demarc list convert data/google --from v2fly --attribute cn --to domains --leave-out",
+      description: "A source list with the lists beside it that it includes; what is @cn only",
+    },
   ]),
 );
+
+const tellUnread = Effect.fnUntraced(function* (list: ListFile, unread: number) {
+  yield* Console.error(
+    `${plural(unread, "thing")} in ${list.file} could not be read: ${words(list.countByCode)}`,
+  );
+  for (const each of list.diagnostics.slice(0, MAX_SHOWN))
+    yield* Console.error(`  ${placeInList(list.file, each)}: ${each.message} (${each.code})`);
+  if (unread > MAX_SHOWN) yield* Console.error(`  and ${unread - MAX_SHOWN} more`);
+});
 
 function isWritable(format: string): format is WritableFormat {
   return WRITABLE.some((each) => each === format);

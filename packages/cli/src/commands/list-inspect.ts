@@ -1,4 +1,10 @@
-import { type CoveredEntry, coveredEntries, type ListEntry, readList } from "@demarc/lists";
+import {
+  type CoveredEntry,
+  coveredEntries,
+  type ListDiagnostic,
+  type ListEntry,
+  readList,
+} from "@demarc/lists";
 import { publicSuffix, suffixesBelow, suffixSection } from "@demarc/net/public-suffix";
 import { Effect, Option } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
@@ -85,7 +91,7 @@ const printLines = Effect.fnUntraced(function* (list: ListFile) {
   yield* line(`lines: ${list.accepted} accepted, ${list.refused} refused, ${list.ignored} say nothing`);
   for (const [code, count] of Object.entries(list.countByCode).toSorted((a, b) => b[1] - a[1])) {
     const first = list.diagnostics.find((each) => each.code === code);
-    const where = first === undefined ? "" : `; line ${first.line}: ${first.message}`;
+    const where = first === undefined ? "" : `; ${placeOf(first)}: ${first.message}`;
     yield* line(`  ${code} ${count}${where}`);
   }
 });
@@ -108,6 +114,10 @@ const topSites = Effect.fnUntraced(function* (file: string) {
     });
   return entries.map(({ value }) => value);
 });
+
+function placeOf({ line: at, included }: ListDiagnostic): string {
+  return included === undefined ? `line ${at}` : `line ${at}, in ${included.list} line ${included.line}`;
+}
 
 function countSuffixes(entries: readonly ListEntry[]): readonly { suffix: string; count: number }[] {
   const counts = new Map<string, number>();

@@ -17,6 +17,10 @@ export interface RecordSink {
   readonly cidr: (text: string, column: number, as?: Role) => void;
   /** Reads a URL, which stands for itself alone. */
   readonly url: (text: string, column: number) => void;
+  /** What follows is in an included list, until told otherwise or the record ends; `column` is that of the include in the record. */
+  readonly within: (
+    place: { readonly list: string; readonly line: number; readonly column: number } | null,
+  ) => void;
 }
 
 /** What a list says, as it is found; entries are canonical. */
@@ -48,6 +52,7 @@ export class RecordPump {
   #offset: number | undefined;
   #accepted = false;
   #refused = false;
+  #within: { readonly list: string; readonly line: number; readonly column: number } | null = null;
 
   constructor(events: RecordEvents) {
     this.#events = events;
@@ -68,6 +73,9 @@ export class RecordPump {
         if (url.ok) this.#found({ type: "url", value: url.value.href, match: "exact" }, "entry");
         else this.#refuse(url.issue, column);
       },
+      within: (place) => {
+        this.#within = place;
+      },
     };
   }
 
@@ -79,6 +87,7 @@ export class RecordPump {
     this.#offset = place.offset;
     this.#accepted = false;
     this.#refused = false;
+    this.#within = null;
     read(this.sink);
     if (this.#accepted) this.counts.acceptedLines += 1;
     else if (this.#refused) this.counts.refusedLines += 1;
@@ -106,11 +115,13 @@ export class RecordPump {
     const text =
       this.#text.length > MAX_SHOWN_CHARS ? `${this.#text.slice(0, MAX_SHOWN_CHARS)}…` : this.#text;
     const offset = this.#offset;
+    const within = this.#within;
     this.#events.diagnosed({
       code,
       line: this.#line,
-      column: offset === undefined ? column : 1,
+      column: offset === undefined ? (within?.column ?? column) : 1,
       ...(offset === undefined ? {} : { offset }),
+      ...(within === null ? {} : { included: { list: within.list, line: within.line, column } }),
       message,
       help,
       text,
