@@ -67,7 +67,9 @@ function entriesOf(site: Site, selector: Selector): readonly ListEntry[] {
       const list = site.lists.find(({ ref }) => ref === selector.ref);
       return list === undefined
         ? []
-        : readList(selector.format, readFileSync(join(site.directory, list.path))).entries;
+        : readList(selector.format, readFileSync(join(site.directory, list.path)), {
+            code: selector.category,
+          }).entries;
     }
     default:
       return [];

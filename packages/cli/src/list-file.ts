@@ -25,6 +25,8 @@ export interface ListSource {
   readonly format: Option.Option<string>;
   /** Of a database of addresses, the country whose prefixes are the list. */
   readonly country: Option.Option<string>;
+  /** Of a geosite.dat or geoip.dat file, which of its lists. */
+  readonly category: Option.Option<string>;
   /** Of a geosite source, what attributes a rule must have, or with a minus not have. */
   readonly attribute: readonly string[];
 }
@@ -65,6 +67,10 @@ export const sourceFlags = {
     Flag.withDescription("Of an mmdb database, the country whose prefixes are the list, as DE"),
     Flag.optional,
   ),
+  category: Flag.String("category").pipe(
+    Flag.withDescription("Of a geosite.dat or geoip.dat file, which of its lists, as google or google@ads"),
+    Flag.optional,
+  ),
   attribute: Flag.String("attribute").pipe(
     Flag.withDescription(
       "Of a geosite source, keep rules with @NAME only, or with -NAME those without; may be repeated",
@@ -91,7 +97,7 @@ export const formatOf = (text: string): Effect.Effect<SourceFormat, UsageFault> 
 /** Reads a list; `cli/list-format` where the format is neither given nor plain from the file. */
 export const readListFile = Effect.fnUntraced(function* (
   path: string,
-  { format: asked, country, attribute }: ListSource,
+  { format: asked, country, category, attribute }: ListSource,
 ): Effect.fn.Return<ListFile, InputFault | UsageFault> {
   const file = shownPath(path);
   const bytes = yield* readBytes(file);
@@ -113,7 +119,15 @@ export const readListFile = Effect.fnUntraced(function* (
       message: `--attribute chooses from a geosite source, and \`${file}\` is a list in ${guess}`,
       help: "leave it out, or say --from v2fly",
     });
-  const options = guess === "geosite" ? { ...includesBeside(file), attributes: attribute } : {};
+  if (Option.isSome(category) && guess !== "geosite-dat" && guess !== "geoip-dat")
+    return yield* new UsageFault({
+      message: `--category chooses from a geosite.dat or geoip.dat file, and \`${file}\` is a list in ${guess}`,
+      help: "leave it out, or say --from geosite-dat",
+    });
+  const options =
+    guess === "geosite"
+      ? { ...includesBeside(file), attributes: attribute }
+      : { code: Option.getOrUndefined(category) };
   const entries = new Map<string, ListEntry>();
   const exceptions = new Map<string, ListEntry>();
   const diagnostics: ListDiagnostic[] = [];

@@ -18,8 +18,8 @@ import {
 } from "@demarc/net";
 import type { Selector } from "@demarc/policy";
 import type { CompileInput, Diagnostic } from "./compile-input.ts";
-import { isUtf8, streamWhole } from "./internal/read-whole-list.ts";
 import type { LinkedRule } from "./link-rules.ts";
+import { isReadable, streamSelectedList } from "./read-selected-list.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
 type ListSelector = Extract<Selector, { readonly type: "list" }>;
@@ -153,23 +153,30 @@ class Collector {
         "review the new list, then write its digest into the rule",
       );
     }
-    if (!isUtf8(list.bytes))
+    if (!isReadable(selector, list.bytes))
       return fault("list-encoding", `the list \`${selector.ref}\` is no UTF-8 text`, "convert it");
     const entry = { atom, excluded: false };
     const exception = { atom, excluded: true };
     let first: ListDiagnostic | null = null;
     const before = this.#postingCount();
-    const counts = streamWhole(selector.format, list.bytes, {
+    const counts = streamSelectedList(selector, list.bytes, {
       onEntry: (each) => this.#addEntry(each, entry),
       onException: (each) => this.#addEntry(each, exception),
       onDiagnostic: (diagnostic) => {
-        first ??= diagnostic;
+        // A category that is not there comes after everything else and is what matters.
+        if (first === null || diagnostic.code === "lists/dat-code") first = diagnostic;
       },
     });
     this.#listEntries += this.#postingCount() - before;
     const diagnosed = first as ListDiagnostic | null;
+    if (diagnosed?.code === "lists/dat-code")
+      return fault(
+        "list-category",
+        `\`${selector.ref}\`: ${diagnosed.message}; the rule \`${rule.id}\` matches nothing through it`,
+        "write the name of one of its lists as `category`",
+      );
     if (diagnosed !== null) {
-      const where = `first at line ${diagnosed.line}: ${diagnosed.message}`;
+      const where = `first at ${diagnosed.offset === undefined ? "line" : "item"} ${diagnosed.line}: ${diagnosed.message}`;
       this.#report({
         code: "compiler/list-lines",
         severity: "warning",

@@ -22,7 +22,7 @@ export interface CompileInput {
  * What was noticed while compiling.
  *
  * Codes: `compiler/missing-policy`, `compiler/policy-twice`, `compiler/duplicate-rule`, `compiler/unknown-territory`, `compiler/unknown-zone`,
- * `compiler/selector` (errors: no image); `compiler/list-missing`, `compiler/list-digest`, `compiler/list-encoding` (errors
+ * `compiler/selector` (errors: no image); `compiler/list-missing`, `compiler/list-digest`, `compiler/list-encoding`, `compiler/list-category` (errors
  * of one list: it is left out, so the rule matches or excepts nothing through it, and the rest compiles); `compiler/list-lines`, `compiler/unknown-override`,
  * `compiler/conflict` (warnings).
  */

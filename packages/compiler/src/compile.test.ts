@@ -1,8 +1,10 @@
 import { decide, openImage, type Request } from "@demarc/matcher";
+import type { Selector } from "@demarc/policy";
 import { describe, expect, test } from "vitest";
 import { inputOf, listOf, policyOf, ruleOf } from "../test/support/documents.ts";
 import { compile } from "./compile.ts";
 import type { CompileInput } from "./compile-input.ts";
+import { referenceDecide } from "./reference.ts";
 
 const at = Date.parse("2026-06-01T00:00:00Z");
 const places = [{ connector: "subject-location", territory: "DE", confidence: 1 }] as const;
@@ -21,6 +23,82 @@ function diagnosticsOf(input: CompileInput): (string | undefined)[][] {
 function helpFor(territories: readonly string[]): string | undefined {
   const rule = ruleOf("a", { scope: { ...ruleOf("a").scope, territories } });
   return compile(inputOf({ policies: [policyOf("p.yaml", [rule])] })).diagnostics[0]?.help;
+}
+
+describe("one list of a file of many", () => {
+  // GeoSiteList of two GeoSite: "ADS" with a root domain and a full one that is @x, "CN" with a root domain; and a GeoIPList of "AQ".
+  const ads = [
+    ...datItem(1, "ADS"),
+    ...datBytes(2, [8, 2, ...datItem(2, "ads.example")]),
+    ...datBytes(2, [8, 3, ...datItem(2, "only.example"), ...datBytes(3, datItem(1, "x"))]),
+  ];
+  const cn = [...datItem(1, "CN"), ...datBytes(2, [8, 2, ...datItem(2, "cn.example")])];
+  const site = Uint8Array.from([...datBytes(1, ads), ...datBytes(1, cn)]);
+  const ip = Uint8Array.from(
+    datBytes(1, [...datItem(1, "AQ"), ...datBytes(2, [10, 4, 192, 0, 2, 0, 16, 24])]),
+  );
+  const of = (id: string, bytes: Uint8Array, format: "geosite-dat" | "geoip-dat", category?: string) => {
+    const { selector, list } = listOf("https://lists.example/file.dat", bytes, format);
+    return inputOf({
+      policies: [policyOf("p.yaml", [ruleOf(id, { selectors: [{ ...selector, category } as Selector] })])],
+      lists: [list],
+    });
+  };
+
+  test.each([
+    [
+      "geosite-dat",
+      "ads",
+      ["ads.example", "www.ads.example", "only.example"],
+      ["cn.example", "www.only.example"],
+    ],
+    ["geosite-dat", "ADS@x", ["only.example"], ["ads.example", "cn.example"]],
+    ["geosite-dat", "ads@-x", ["ads.example"], ["only.example"]],
+    ["geosite-dat", "cn", ["www.cn.example"], ["ads.example", "only.example"]],
+  ] as const)("%s %s", (format, category, matched, others) => {
+    const input = of("by-file", site, format, category);
+    expect(diagnosticsOf(input)).toEqual([]);
+    for (const name of [...matched, ...others]) {
+      const expected = (matched as readonly string[]).includes(name) ? "by-file" : null;
+      expect(decidingRule(input, { name }), name).toBe(expected);
+      expect(referenceDecide(input, { at, places, name }).rule, name).toBe(expected);
+    }
+  });
+
+  test("geoip-dat by its code", () => {
+    const input = of("by-file", ip, "geoip-dat", "aq");
+    expect(decidingRule(input, { address: Uint8Array.of(192, 0, 2, 9) })).toBe("by-file");
+    expect(decidingRule(input, { address: Uint8Array.of(192, 0, 3, 9) })).toBeNull();
+  });
+
+  test("two lists of one file are two selectors", () => {
+    const { selector, list } = listOf("https://lists.example/file.dat", site, "geosite-dat");
+    const selectors = ["ads@x", "cn"].map((category) => ({ ...selector, category }) as Selector);
+    const input = inputOf({ policies: [policyOf("p.yaml", [ruleOf("both", { selectors })])], lists: [list] });
+    expect(
+      ["only.example", "cn.example", "ads.example"].map((name) => decidingRule(input, { name })),
+    ).toEqual(["both", "both", null]);
+  });
+
+  test.each([
+    ["that is not there", "gone"],
+    ["that nobody named", undefined],
+  ])("a list %s matches nothing, and is told with those that are there", (_what, category) => {
+    const input = of("by-file", site, "geosite-dat", category);
+    const [diagnostic] = compile(input).diagnostics;
+    expect(diagnosticsOf(input)).toEqual([["error", "compiler/list-category", "by-file"]]);
+    expect(diagnostic?.message).toContain("it has ADS, CN");
+    expect(decidingRule(input, { name: "ads.example" })).toBeNull();
+  });
+});
+
+// A field of bytes in the wire form of protocol buffers; the lengths here are below 128.
+function datBytes(id: number, content: readonly number[]): number[] {
+  return [id * 8 + 2, content.length, ...content];
+}
+
+function datItem(id: number, text: string): number[] {
+  return datBytes(id, [...new TextEncoder().encode(text)]);
 }
 
 describe("a list that can not be used is left out and the rest compiles", () => {

@@ -87,7 +87,7 @@ function keyOf(selector: Selector): string {
     case "port":
       return `port ${JSON.stringify(selector.value)} ${selector.protocol ?? ""}`;
     case "list":
-      return `list ${selector.ref}`;
+      return `list ${selector.ref} ${selector.category ?? ""}`;
     case "asn":
       return `asn ${selector.value}`;
     case "any":

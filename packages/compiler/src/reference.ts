@@ -1,7 +1,7 @@
 // The decision semantics written down as plainly as can be: linear, slow, straight from the documents. The image must
 // agree with it on every request; a property test compares them. Read it beside "Decision semantics" of the architecture.
 import { isGroup, isMember, parentTerritory } from "@demarc/jurisdiction";
-import { type ListEntry, readList } from "@demarc/lists";
+import type { ListEntry } from "@demarc/lists";
 import type { Place, Request } from "@demarc/matcher";
 import { DAYS, sha256Hex } from "@demarc/matcher/format";
 import {
@@ -14,7 +14,7 @@ import {
 } from "@demarc/net";
 import type { PolicySetDocument, Rule, Selector } from "@demarc/policy";
 import type { CompileInput } from "./compile-input.ts";
-import { isUtf8 } from "./internal/read-whole-list.ts";
+import { readSelectedList } from "./read-selected-list.ts";
 
 /** What the reference interpreter says: the decision and everything that applied, by rule id. */
 export interface ReferenceDecision {
@@ -277,7 +277,8 @@ function isListed(
 ): boolean {
   const list = input.lists.find((each) => each.ref === selector.ref);
   if (list === undefined || sha256Hex(list.bytes) !== selector.sha256) return false;
-  const reading = readList(selector.format, isUtf8(list.bytes) ? list.bytes : "");
+  const reading = readSelectedList(selector, list.bytes);
+  if (reading === null) return false;
   const matches = (entry: ListEntry): boolean => {
     if (entry.type === "domain") return rankOfName(entry.value, entry.match, request) !== null;
     if (entry.type === "url") return rankOfUrl(entry.value, entry.match, request) !== null;

@@ -55,9 +55,9 @@ export type Version = string;
  */
 export type Sha256 = string;
 /**
- * How a list is written. `domains`: a name a line; `hosts`: hosts(5); `adguard`: AdGuard syntax; `dnsmasq`: dnsmasq options; `unbound`: local zones of unbound.conf(5); `rpz`: response policy zone; `geosite`: geosite source; `cidr`: a prefix a line; `csv`: a table whose column `url` has URLs; `sing-box`: rule-set of sing-box, source format (JSON).
+ * How a list is written. `domains`: a name a line; `hosts`: hosts(5); `adguard`: AdGuard syntax; `dnsmasq`: dnsmasq options; `unbound`: local zones of unbound.conf(5); `rpz`: response policy zone; `geosite`: geosite source; `cidr`: a prefix a line; `csv`: a table whose column `url` has URLs; `sing-box`: rule-set of sing-box, source format (JSON); `geosite-dat`: one list of names of a compiled file of v2fly; `geoip-dat`: one list of prefixes of such a file.
  */
-export type ListFormat = "domains" | "hosts" | "adguard" | "dnsmasq" | "unbound" | "rpz" | "geosite" | "cidr" | "csv" | "sing-box";
+export type ListFormat = "domains" | "hosts" | "adguard" | "dnsmasq" | "unbound" | "rpz" | "geosite" | "cidr" | "csv" | "sing-box" | "geosite-dat" | "geoip-dat";
 /**
  * Lints that are set aside for this document or rule.
  */
@@ -509,6 +509,10 @@ export interface ListSelector {
    */
   readonly sha256: Sha256;
   readonly format: ListFormat;
+  /**
+   * Which list of a `geosite-dat` or `geoip-dat` file, in any case; of geosite also with attributes: `google@ads`, `google@-cn`. Only these formats have it, and must.
+   */
+  readonly category?: string | undefined;
 }
 /**
  * A label that the operator puts on flows.

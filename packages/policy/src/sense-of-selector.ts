@@ -47,11 +47,33 @@ export function selectorFaults(selector: Selector, at: string): Fault[] {
         "`from` at most `to`",
       );
     }
-    case "asn":
     case "list":
+      return categoryFaults(selector, at);
+    case "asn":
     case "data-class":
     case "any":
       break;
   }
   return [];
+}
+
+// A compiled file holds a thousand lists; which of them is meant must not be left to guessing.
+function categoryFaults(
+  { format, category }: Extract<Selector, { readonly type: "list" }>,
+  at: string,
+): Fault[] {
+  const holdsMany = format === "geosite-dat" || format === "geoip-dat";
+  if (holdsMany === (category !== undefined)) return [];
+  return [
+    {
+      code: "policy/selector",
+      pointer: holdsMany ? `${at}/format` : `${at}/category`,
+      message: holdsMany
+        ? `a \`${format}\` file holds many lists, and \`category\` says which`
+        : `a list in \`${format}\` is one list and has no categories`,
+      expected: holdsMany ? "a `category` beside it" : "no `category`",
+      found: holdsMany ? "none" : category,
+      help: holdsMany ? "`demarc list inspect FILE` names those that there are" : "remove `category`",
+    },
+  ];
 }
