@@ -1,7 +1,8 @@
 // What to ask a site's image when its cost is measured: what its own policies and lists are about, and names that nobody has.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type ListEntry, readList } from "@demarc/lists";
+import { readSelectedList } from "@demarc/compiler";
+import type { ListEntry } from "@demarc/lists";
 import type { Request } from "@demarc/matcher";
 import { parsePrefix } from "@demarc/net";
 import type { PolicyDocument } from "@demarc/policy";
@@ -67,9 +68,7 @@ function entriesOf(site: Site, selector: Selector): readonly ListEntry[] {
       const list = site.lists.find(({ ref }) => ref === selector.ref);
       return list === undefined
         ? []
-        : readList(selector.format, readFileSync(join(site.directory, list.path)), {
-            code: selector.category,
-          }).entries;
+        : (readSelectedList(selector, readFileSync(join(site.directory, list.path)))?.entries ?? []);
     }
     default:
       return [];

@@ -1,19 +1,13 @@
 // What `demarc test` is pointed at: a site's folder, a policy on its own, a policy set, or a document of golden tests.
 import { statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { compile, type Diagnostic } from "@demarc/compiler";
-import { isGroup, isTerritory, suggestTerritory } from "@demarc/jurisdiction";
-import { openImage, type PolicyImage } from "@demarc/matcher";
-import {
-  type GoldenTestsDocument,
-  type PolicyDocument,
-  parseData,
-  type ReadDocument,
-  readDocument,
-} from "@demarc/policy";
+import { dirname, join } from "node:path";
+import type { Diagnostic } from "@demarc/compiler";
+import type { PolicyImage } from "@demarc/matcher";
+import { type GoldenTestsDocument, type PolicyDocument, parseData, type ReadDocument } from "@demarc/policy";
 import { Effect } from "effect";
 import { InputFault } from "./exit.ts";
 import { readText, shownPath } from "./files.ts";
+import { compilePolicies, readValid } from "./policies-as-set.ts";
 import type { Finding } from "./print.ts";
 import { readSite } from "./read-site.ts";
 
@@ -69,20 +63,6 @@ export const readTestSubject = Effect.fnUntraced(function* (
   });
 });
 
-const readValid = Effect.fnUntraced(function* (
-  file: string,
-  text: string,
-): Effect.fn.Return<ReadDocument, InputFault> {
-  const read = readDocument(text, { file, isTerritory, isGroup, suggestTerritory });
-  if (read.ok) return read.value;
-  return yield* new InputFault({
-    code: "cli/document-refused",
-    message: `\`${file}\` is not valid`,
-    help: "mend what is listed above; `demarc check` says more",
-    findings: read.issues,
-  });
-});
-
 const siteSubject = Effect.fnUntraced(function* (
   directory: string,
 ): Effect.fn.Return<TestSubject, InputFault> {
@@ -104,43 +84,17 @@ const siteSubject = Effect.fnUntraced(function* (
   };
 });
 
-// A policy on its own is a set of one layer, of its publisher.
 const policySubject = Effect.fnUntraced(function* (
-  { document, digest }: Extract<ReadDocument, { kind: "policy" }>,
+  policy: Extract<ReadDocument, { kind: "policy" }>,
   source: TestSource,
 ): Effect.fn.Return<TestSubject, InputFault> {
-  const path = basename(source.file);
-  const compiled = compile({
-    set: {
-      document: {
-        specVersion: document.specVersion,
-        id: document.id,
-        version: document.version,
-        title: document.title,
-        operator: document.publisher,
-        default: "allow",
-        layers: [{ id: "policy", policies: [path] }],
-      },
-      digest,
-      file: source.file,
-    },
-    policies: [{ path, document, digest, file: source.file }],
-    lists: [],
-  });
-  const opened = compiled.ok ? openImage(compiled.image) : null;
-  if (opened?.ok !== true)
-    return yield* new InputFault({
-      code: "cli/document-refused",
-      message: `\`${source.file}\` can not be compiled`,
-      help: "mend what is listed above",
-      findings: compiled.diagnostics,
-    });
+  const { image, diagnostics } = yield* compilePolicies([{ ...policy, file: source.file }]);
   return {
-    image: opened.value,
-    policies: [document],
+    image,
+    policies: [policy.document],
     tests: null,
-    issues: compiled.diagnostics.filter(isAboutList).map((issue) => ({ ...issue, severity: "warning" })),
-    sources: new Map([[document.id, source]]),
+    issues: diagnostics.filter(isAboutList).map((issue) => ({ ...issue, severity: "warning" })),
+    sources: new Map([[policy.document.id, source]]),
   };
 });
 

@@ -8,6 +8,7 @@ export {
   type SetTestResult,
   type TestOutcome,
 } from "./golden-tests.ts";
+export { readSelectedList } from "./read-selected-list.ts";
 export {
   COVERAGE_CASES,
   type CoverageCase,

@@ -4,6 +4,14 @@ export { type AddressKind, addressKind, embeddedAddress } from "./address-kind.t
 // Names
 export { MAX_LABEL_BYTES, MAX_NAME_BYTES, parentName, parseName } from "./name.ts";
 export { formatPrefix, parsePrefix, prefixContains } from "./prefix.ts";
+export {
+  type AddressBits,
+  type AddressRange,
+  addressOfNumber,
+  joinRanges,
+  prefixesOfRange,
+  rangeOfPrefix,
+} from "./range.ts";
 // Results
 export type { Issue, Result } from "./result.ts";
 // What a person types

@@ -1,13 +1,13 @@
-import { formatList, LIST_FORMATS, type ListEntry, type WritableFormat } from "@demarc/lists";
+import { formatList } from "@demarc/lists";
 import { Console, Effect, Option } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
 import { AnswerNo, UsageFault } from "../exit.ts";
 import { shownPath, writeWhole } from "../files.ts";
-import { formatOf, type ListFile, placeInList, readListFile, sourceFlags } from "../list-file.ts";
+import { type ListFile, placeInList, readListFile, sourceFlags } from "../list-file.ts";
+import { kindOf, serialFlag, serialOf, WRITABLE, writableOf } from "../list-output.ts";
 import { json, line, plural } from "../print.ts";
 
 const MAX_SHOWN = 5;
-const WRITABLE = LIST_FORMATS.filter((format) => !format.endsWith("-dat"));
 
 /**
  * `demarc list convert FILE --to FORMAT`: the list in another format. Whatever the other format can not say is refused, and so
@@ -31,10 +31,7 @@ export const listConvertCommand = Command.make(
       Flag.withDescription("Write the rest where the format can not say everything"),
       Flag.withDefault(false),
     ),
-    serial: Flag.Int("serial").pipe(
-      Flag.withDescription("Serial of an RPZ zone, 0 to 4294967295; it must grow"),
-      Flag.withDefault(1),
-    ),
+    serial: serialFlag,
     json: Flag.Boolean("json").pipe(
       Flag.withDescription("Print what was done as JSON; needs --out"),
       Flag.withDefault(false),
@@ -46,22 +43,12 @@ export const listConvertCommand = Command.make(
         message: "--json says what was written, and the list itself goes to stdout",
         help: "add --out FILE",
       });
-    if (input.serial < 0 || input.serial > 0xffff_ffff)
-      return yield* new UsageFault({
-        message: `\`${input.serial}\` is no serial`,
-        help: "write a number from 0 to 4294967295",
-      });
-    const to = yield* formatOf(input.to);
-    if (!isWritable(to))
-      return yield* new UsageFault({
-        code: "cli/list-format",
-        message: `demarc does not write ${to}`,
-        help: `it writes ${WRITABLE.join(", ")}`,
-      });
+    const serial = yield* serialOf(input.serial);
+    const to = yield* writableOf(input.to);
     const list = yield* readListFile(input.file, input);
     const converted = formatList(to, list.entries, {
       exceptions: list.exceptions,
-      serial: input.serial,
+      serial,
       leaveOut: input.leaveOut,
     });
     const { omitted } = converted;
@@ -137,16 +124,6 @@ const tellUnread = Effect.fnUntraced(function* (list: ListFile, unread: number) 
     yield* Console.error(`  ${placeInList(list.file, each)}: ${each.message} (${each.code})`);
   if (unread > MAX_SHOWN) yield* Console.error(`  and ${unread - MAX_SHOWN} more`);
 });
-
-function isWritable(format: string): format is WritableFormat {
-  return WRITABLE.some((each) => each === format);
-}
-
-function kindOf(entry: ListEntry): string {
-  if (entry.type === "cidr") return "address prefix";
-  if (entry.type === "domain") return entry.match === "exact" ? "one name alone" : "a name with all below it";
-  return entry.match === "exact" ? "one URL" : "all URLs below one";
-}
 
 function words(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
