@@ -35,7 +35,8 @@ export interface BlockedList {
 
 /**
  * The blocks that a format can say exactly. Asked about any name or address, the image blocks what the entries match and the exceptions
- * do not, less what is in `leftOut`; it blocks nothing else of what is written, whatever else is known of a request.
+ * do not, and what is in `leftOut`. What is written it blocks also where one port, label, address, name or URL that the policies mention is
+ * beside it; of two at once, that are excepted from two blocks, nothing is known.
  */
 export function blockedList(
   image: PolicyImage,
