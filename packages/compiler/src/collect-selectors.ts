@@ -5,17 +5,10 @@ import {
   type ImageParts,
   KeyCollector,
   type Posting,
+  PrefixCollector,
   sha256Hex,
 } from "@demarc/matcher/format";
-import {
-  formatPrefix,
-  type Prefix,
-  parseName,
-  parsePrefix,
-  parseUrl,
-  parseUrlPrefix,
-  type Result,
-} from "@demarc/net";
+import { parseName, parsePrefix, parseUrl, parseUrlPrefix, type Result } from "@demarc/net";
 import type { Selector } from "@demarc/policy";
 import type { CompileInput, Diagnostic } from "./compile-input.ts";
 import type { LinkedRule } from "./link-rules.ts";
@@ -49,7 +42,7 @@ class Collector {
   readonly #atoms: AtomPart[] = [];
   readonly #names = new KeyCollector();
   readonly #urls = new KeyCollector();
-  readonly #prefixes = new Map<string, Prefix & { postings: Posting[] }>();
+  readonly #prefixes = new PrefixCollector();
   readonly #ports = new Map<
     string,
     { from: number; to: number; protocol: "tcp" | "udp" | null; postings: Posting[] }
@@ -58,7 +51,6 @@ class Collector {
   readonly #classes = new Map<string, Posting[]>();
   readonly #any: Posting[] = [];
   #listEntries = 0;
-  #prefixPostings = 0;
 
   constructor(input: CompileInput, report: Report) {
     this.#input = input;
@@ -84,7 +76,7 @@ class Collector {
       atoms: this.#atoms,
       names: this.#names,
       urls: this.#urls,
-      prefixes: [...this.#prefixes.values()],
+      prefixes: this.#prefixes,
       ports: [...this.#ports.values()],
       asns: this.#asns,
       classes: this.#classes,
@@ -113,7 +105,9 @@ class Collector {
           (url) => this.#urls.add(url.href, selector.match === "exact" ? 0 : 1, posting),
         );
       case "cidr":
-        return this.#with(parsePrefix(selector.value), linked, (prefix) => this.#addPrefix(prefix, posting));
+        return this.#with(parsePrefix(selector.value), linked, (prefix) =>
+          this.#prefixes.add(prefix, posting),
+        );
       case "port": {
         const { value } = selector;
         const { from, to } = typeof value === "number" ? { from: value, to: value } : value;
@@ -193,22 +187,12 @@ class Collector {
     else if (entry.type === "url") this.#urls.add(entry.value, entry.match === "exact" ? 0 : 1, posting);
     else {
       const prefix = parsePrefix(entry.value);
-      if (prefix.ok) this.#addPrefix(prefix.value, posting);
+      if (prefix.ok) this.#prefixes.add(prefix.value, posting);
     }
   }
 
   #postingCount(): number {
-    return this.#names.postingCount + this.#urls.postingCount + this.#prefixPostings;
-  }
-
-  #addPrefix(prefix: Prefix, posting: Posting): void {
-    const key = formatPrefix(prefix);
-    const entry = this.#prefixes.get(key) ?? { ...prefix, postings: [] };
-    this.#prefixes.set(key, entry);
-    if (entry.postings.some((each) => each.atom === posting.atom && each.excluded === posting.excluded))
-      return;
-    entry.postings.push(posting);
-    this.#prefixPostings += 1;
+    return this.#names.postingCount + this.#urls.postingCount + this.#prefixes.postingCount;
   }
 
   #with<T>(

@@ -65,7 +65,7 @@ export function compile(input: CompileInput): CompileResult {
     listEntries,
     names: selectors.names.size,
     urls: selectors.urls.size,
-    prefixes: selectors.prefixes.length,
+    prefixes: selectors.prefixes.size,
     bytes: bytes.length,
   };
   return { ok: true, image: bytes, digest, diagnostics, stats };

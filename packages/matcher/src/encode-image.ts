@@ -34,11 +34,10 @@ export function encodeImage(parts: ImageParts): { readonly bytes: Uint8Array; re
   const texts = new TextTable();
   const postings = new PostingLists();
   const chains = new Chains();
-  const prefixes = parts.prefixes.map((prefix) => ({ ...prefix, list: postings.of(prefix.postings) }));
-  const ranges = (size: 4 | 16) =>
+  const ranges = (bytes: 4 | 16) =>
     encodeRanges(
-      prefixes.filter((prefix) => prefix.address.length === size),
-      size,
+      parts.prefixes.table(bytes),
+      (group) => postings.of(parts.prefixes.postingsOf(bytes, group)),
       chains,
     );
   const sections = new Map<number, Uint8Array | readonly Uint8Array[]>([

@@ -13,3 +13,4 @@ export type {
 export { sha256Hex } from "./internal/digest.ts";
 export { KeyCollector, type KeyColumn } from "./key-collector.ts";
 export { DAYS, FORMAT_VERSION, KINDS } from "./layout.ts";
+export { PrefixCollector, type PrefixTable } from "./prefix-collector.ts";

@@ -1,5 +1,6 @@
 // The parts of an image as the compiler hands them over.
 import type { KeyCollector } from "./key-collector.ts";
+import type { PrefixCollector } from "./prefix-collector.ts";
 import type { PolicyImage, RuleRecord, ScheduleRecord, Status } from "./types.ts";
 
 /** Territory or group named by a scope. */
@@ -70,11 +71,7 @@ export interface ImageParts {
   readonly names: KeyCollector;
   /** Columns: exact URLs and prefixes. */
   readonly urls: KeyCollector;
-  readonly prefixes: readonly {
-    readonly address: Uint8Array;
-    readonly length: number;
-    readonly postings: readonly Posting[];
-  }[];
+  readonly prefixes: PrefixCollector;
   readonly ports: readonly {
     readonly from: number;
     readonly to: number;

@@ -6,6 +6,7 @@ import { RULE_SHAPE } from "./internal/record-shape.ts";
 import { KeyCollector } from "./key-collector.ts";
 import { HEADER, RULE, SCOPE, SECTION } from "./layout.ts";
 import { openImage } from "./open-image.ts";
+import { PrefixCollector } from "./prefix-collector.ts";
 
 const { bytes: good } = encodeImage(parts);
 const view = new DataView(good.buffer);
@@ -216,7 +217,7 @@ describe("openImage names the fault", () => {
       atoms: [],
       names: new KeyCollector(),
       urls: new KeyCollector(),
-      prefixes: [],
+      prefixes: new PrefixCollector(),
       ports: [],
       asns: new Map(),
       classes: new Map(),

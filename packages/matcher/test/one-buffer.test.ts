@@ -1,7 +1,7 @@
 // Threads share the bytes of an image: each one more costs what a decision writes on, whatever the number of rules.
 import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
-import { type AtomPart, encodeImage, KeyCollector } from "../src/format.ts";
+import { type AtomPart, encodeImage, KeyCollector, PrefixCollector } from "../src/format.ts";
 import { decide, openImage } from "../src/index.ts";
 import { parts, rulePart } from "./support/parts.ts";
 
@@ -26,7 +26,7 @@ const { bytes } = encodeImage({
   atoms: Array.from({ length: RULES }, (_, rule): AtomPart => ({ rule, role: "selector", list: null })),
   names,
   urls: new KeyCollector(),
-  prefixes: [],
+  prefixes: new PrefixCollector(),
   ports: [],
   asns: new Map(),
   classes: new Map(),

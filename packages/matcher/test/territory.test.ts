@@ -1,7 +1,13 @@
 // Scopes as bits beside the plain reading of docs/image-format.md, at instants that go to and fro over every change.
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { encodeImage, type GroupInterval, KeyCollector, type ScopeItem } from "../src/format.ts";
+import {
+  encodeImage,
+  type GroupInterval,
+  KeyCollector,
+  PrefixCollector,
+  type ScopeItem,
+} from "../src/format.ts";
 import { decide, openImage } from "../src/index.ts";
 import { parts, rulePart } from "./support/parts.ts";
 
@@ -86,7 +92,7 @@ test("many scopes, each asked from many places at many instants", () => {
           atoms: rules.map((_, rule) => ({ rule, role: "selector", list: null })),
           names: new KeyCollector(),
           urls: new KeyCollector(),
-          prefixes: [],
+          prefixes: new PrefixCollector(),
           ports: [],
           asns: new Map(),
           classes: new Map(),

@@ -1,13 +1,7 @@
 // Prefixes to where they start: a sweep over the space with a stack of the prefixes that hold the place.
 import { RANGES } from "../layout.ts";
+import type { PrefixTable } from "../prefix-collector.ts";
 import { FINE } from "./range-table.ts";
-
-/** A prefix with its posting list. */
-export interface ListedPrefix {
-  readonly address: Uint8Array;
-  readonly length: number;
-  readonly list: number;
-}
 
 /** Chains of nested prefixes: each has a length, a posting list, and the chain that holds it plus 1 (0 for none). */
 export class Chains {
@@ -31,65 +25,110 @@ export class Chains {
     return this.words[chain * 3 - 3] as number;
   }
 
-  /** The longest prefix of a chain, whose prefixes hold `inside`, that holds another address too; 0 for none. */
-  holding(chain: number, inside: Uint8Array, address: Uint8Array): number {
+  /** The longest prefix of a chain that is `bits` long at most; 0 for none. */
+  within(chain: number, bits: number): number {
     let found = chain;
-    while (found > 0 && !holds({ address: inside, length: this.lengthOf(found) }, address))
-      found = this.words[found * 3 - 1] as number;
+    while (found > 0 && this.lengthOf(found) > bits) found = this.words[found * 3 - 1] as number;
     return found;
   }
 }
 
-interface Start {
-  readonly address: Uint8Array;
-  chain: number;
+/** Where prefixes start, rising, each with the chain of the longest that starts there. */
+class Starts {
+  readonly size: 4 | 16;
+  count = 0;
+  addresses: Uint8Array;
+  chains: Int32Array;
+
+  constructor(size: 4 | 16, room: number) {
+    this.size = size;
+    this.addresses = new Uint8Array(room * size);
+    this.chains = new Int32Array(room);
+  }
+
+  push(addresses: Uint8Array, from: number, chain: number): void {
+    if (this.count === this.chains.length) this.#grow();
+    for (let at = 0; at < this.size; at += 1)
+      this.addresses[this.count * this.size + at] = addresses[from + at] as number;
+    this.chains[this.count] = chain;
+    this.count += 1;
+  }
+
+  /** The first 16 bits. */
+  top(index: number): number {
+    const at = index * this.size;
+    return ((this.addresses[at] as number) << 8) | (this.addresses[at + 1] as number);
+  }
+
+  /** As many of the bits after the first 16 as the main table has. */
+  low(index: number): number {
+    const at = index * this.size;
+    const upper = ((this.addresses[at + 2] as number) << 8) | (this.addresses[at + 3] as number);
+    if (this.size === 4) return upper;
+    return (
+      ((upper << 16) | ((this.addresses[at + 4] as number) << 8) | (this.addresses[at + 5] as number)) >>> 0
+    );
+  }
+
+  #grow(): void {
+    const room = this.count + (this.count >>> 2) + 64;
+    const addresses = new Uint8Array(room * this.size);
+    addresses.set(this.addresses);
+    this.addresses = addresses;
+    const chains = new Int32Array(room);
+    chains.set(this.chains);
+    this.chains = chains;
+  }
 }
 
-/** Writes the prefixes of one family. They are distinct; their order does not matter. */
-export function encodeRanges(prefixes: readonly ListedPrefix[], size: 4 | 16, chains: Chains): Uint8Array {
-  const { starts, inForce } = startsOf(prefixes, chains);
-  const isLarge = starts.length >= RANGES.large;
+/**
+ * Writes the prefixes of one family; their order does not matter. `listOf` gives the posting list of a group, and is asked in an
+ * order that the prefixes decide.
+ */
+export function encodeRanges(
+  prefixes: PrefixTable,
+  listOf: (group: number) => number,
+  chains: Chains,
+): Uint8Array {
+  const size = prefixes.bytes;
+  const { starts, inForce } = startsOf(prefixes, listOf, chains);
+  const isLarge = starts.count >= RANGES.large;
   const { main, whole } = isLarge
-    ? split(withTops(starts, inForce), size, chains)
-    : { main: [], whole: starts };
-  const wide = main.some((start) => start.chain >= 0xffff && start.chain !== ELSEWHERE);
+    ? split(withTops(starts, inForce), chains)
+    : { main: new Starts(size, 0), whole: starts };
+  const wide = main.chains.subarray(0, main.count).some((chain) => chain >= 0xffff);
   const valueBytes = wide ? 4 : 2;
   const lowBytes = size === 4 ? 2 : 4;
-  const { direct, fine } = isLarge ? indexOf(main, size) : { direct: [], fine: [] };
+  const { direct, fine } = isLarge ? indexOf(main) : { direct: [], fine: [] };
   const pad = (length: number) => Math.ceil(length / 4) * 4;
   const out = new Uint8Array(
     RANGES.direct +
       (direct.length + fine.length) * 4 +
-      pad(main.length * lowBytes) +
-      pad(main.length * valueBytes) +
-      whole.length * (4 + size),
+      pad(main.count * lowBytes) +
+      pad(main.count * valueBytes) +
+      whole.count * (4 + size),
   );
   const view = new DataView(out.buffer);
-  const head = [valueBytes, direct.length, fine.length / FINE, main.length, whole.length];
+  const head = [valueBytes, direct.length, fine.length / FINE, main.count, whole.count];
   let at = 0;
   for (const word of [...head, ...direct, ...fine]) {
     view.setUint32(at, word, true);
     at += 4;
   }
-  for (let index = 0; index < main.length; index += 1) {
-    const low = lowOf(main[index] as Start, size);
-    if (size === 4) view.setUint16(at + index * 2, low, true);
-    else view.setUint32(at + index * 4, low, true);
+  for (let index = 0; index < main.count; index += 1) {
+    if (size === 4) view.setUint16(at + index * 2, main.low(index), true);
+    else view.setUint32(at + index * 4, main.low(index), true);
   }
-  at += pad(main.length * lowBytes);
-  for (const [index, { chain }] of main.entries()) {
-    if (wide) view.setUint32(at + index * 4, chain === ELSEWHERE ? 0xffff_ffff : chain, true);
-    else view.setUint16(at + index * 2, chain === ELSEWHERE ? 0xffff : chain, true);
+  at += pad(main.count * lowBytes);
+  // All ones are where a value is ELSEWHERE.
+  for (let index = 0; index < main.count; index += 1) {
+    if (wide) view.setUint32(at + index * 4, main.chains[index] as number, true);
+    else view.setUint16(at + index * 2, main.chains[index] as number, true);
   }
-  at += pad(main.length * valueBytes);
-  for (const { chain } of whole) {
-    view.setUint32(at, chain, true);
-    at += 4;
-  }
-  for (const { address } of whole) {
-    out.set(address, at);
-    at += size;
-  }
+  at += pad(main.count * valueBytes);
+  for (let index = 0; index < whole.count; index += 1)
+    view.setUint32(at + index * 4, whole.chains[index] as number, true);
+  out.set(whole.addresses.subarray(0, whole.count * size), at + whole.count * 4);
   return out;
 }
 
@@ -97,141 +136,140 @@ const ELSEWHERE = -1;
 // From so many starts with the same first 16 bits on, the next 8 are a table too. IPv4 has few with the same 24.
 const FINE_FROM = 256;
 
-function topOf({ address }: Pick<Start, "address">): number {
-  return ((address[0] as number) << 8) | (address[1] as number);
-}
-
-// The bits after the first 16: as many as the main table has.
-function lowOf({ address }: Start, size: 4 | 16): number {
-  const upper = ((address[2] as number) << 8) | (address[3] as number);
-  return size === 4 ? upper : ((upper << 16) | ((address[4] as number) << 8) | (address[5] as number)) >>> 0;
-}
-
 // Where the starts of each value of the first 16 bits begin, and of the next 8 where there are many.
-function indexOf(main: readonly Start[], size: 4 | 16): { direct: number[]; fine: number[] } {
+function indexOf(main: Starts): { direct: number[]; fine: number[] } {
   const direct: number[] = [];
   const fine: number[] = [];
   let next = 0;
   for (let top = 0; top < 65_536; top += 1) {
     const first = next;
-    while (next < main.length && topOf(main[next] as Start) === top) next += 1;
-    if (size === 4 || next - first < FINE_FROM) {
+    while (next < main.count && main.top(next) === top) next += 1;
+    if (main.size === 4 || next - first < FINE_FROM) {
       direct.push(first);
       continue;
     }
     direct.push(0x8000_0000 + fine.length / FINE);
     let at = first;
     for (let byte = 0; byte < FINE; byte += 1) {
-      while (at < next && ((main[at] as Start).address[2] as number) < byte) at += 1;
+      while (at < next && (main.addresses[at * main.size + 2] as number) < byte) at += 1;
       fine.push(at);
     }
   }
-  direct.push(main.length);
+  direct.push(main.count);
   return { direct, fine };
 }
 
-// Where prefixes start, from the lowest address up, each with the longest of those that start there.
 function startsOf(
-  prefixes: readonly ListedPrefix[],
+  { bytes, count, addresses, lengths, groups }: PrefixTable,
+  listOf: (group: number) => number,
   chains: Chains,
-): { starts: Start[]; inForce: Uint32Array } {
-  const sorted = prefixes.toSorted((a, b) => compare(a.address, b.address) || a.length - b.length);
-  const starts: Start[] = [];
+): { starts: Starts; inForce: Uint32Array } {
+  const starts = new Starts(bytes, count);
   // For each value of the first 16 bits: the chain that holds all addresses with it.
   const inForce = new Uint32Array(65_536);
-  const open: { address: Uint8Array; length: number; chain: number }[] = [];
-  for (const { address, length, list } of sorted) {
-    for (let last = open.at(-1); last !== undefined && !holds(last, address); last = open.at(-1)) open.pop();
-    const chain = chains.of(length, list, open.at(-1)?.chain ?? 0);
-    const last = starts.at(-1);
-    if (last !== undefined && compare(last.address, address) === 0) last.chain = chain;
-    else starts.push({ address, chain });
-    open.push({ address, length, chain });
+  const open: { readonly at: number; readonly length: number; readonly chain: number }[] = [];
+  for (const index of sortedByAddress({ bytes, count, addresses, lengths, groups })) {
+    const at = index * bytes;
+    const length = lengths[index] as number;
+    for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+      if (commonBits(addresses, last.at, addresses, at, bytes) >= last.length) break;
+      open.pop();
+    }
+    const chain = chains.of(length, listOf(groups[index] as number), open.at(-1)?.chain ?? 0);
+    const before = (starts.count - 1) * bytes;
+    if (starts.count > 0 && commonBits(starts.addresses, before, addresses, at, bytes) === bytes * 8)
+      starts.chains[starts.count - 1] = chain;
+    else starts.push(addresses, at, chain);
+    open.push({ at, length, chain });
     if (length <= 16) {
-      const top = topOf({ address });
+      const top = ((addresses[at] as number) << 8) | (addresses[at + 1] as number);
       inForce.fill(chain, top, top + 2 ** (16 - length));
     }
   }
   return { starts, inForce };
 }
 
+// Positions by address, then length: sorted by one byte after another, the last that matters first.
+function sortedByAddress({ bytes, count, addresses, lengths }: PrefixTable): Uint32Array {
+  let order = Uint32Array.from({ length: count }, (_, index) => index);
+  let next = new Uint32Array(count);
+  for (let byte = bytes; byte >= 0; byte -= 1) {
+    const of = (index: number) =>
+      (byte === bytes ? lengths[index] : addresses[index * bytes + byte]) as number;
+    const ends = new Uint32Array(257);
+    for (let at = 0; at < count; at += 1) {
+      const value = of(order[at] as number) + 1;
+      ends[value] = (ends[value] as number) + 1;
+    }
+    for (let value = 1; value < 257; value += 1)
+      ends[value] = (ends[value] as number) + (ends[value - 1] as number);
+    for (let at = 0; at < count; at += 1) {
+      const index = order[at] as number;
+      const value = of(index);
+      next[ends[value] as number] = index;
+      ends[value] = (ends[value] as number) + 1;
+    }
+    [order, next] = [next, order];
+  }
+  return order;
+}
+
 // A search does not leave the first 16 bits of an address, so what holds all of them starts with each.
-function withTops(starts: readonly Start[], inForce: Uint32Array): Start[] {
-  const all: Start[] = [];
+function withTops(starts: Starts, inForce: Uint32Array): Starts {
+  const { size } = starts;
+  const all = new Starts(size, starts.count + 1024);
+  const address = new Uint8Array(size);
   let next = 0;
   for (let top = 0; top < 65_536; top += 1) {
-    const first = starts[next];
+    address[0] = top >>> 8;
+    address[1] = top;
     const isThere =
-      first !== undefined && topOf(first) === top && first.address.every((byte, at) => at < 2 || byte === 0);
-    if (!isThere && inForce[top] !== 0) {
-      const address = new Uint8Array(starts[0]?.address.length ?? 4);
-      address[0] = top >>> 8;
-      address[1] = top;
-      all.push({ address, chain: inForce[top] as number });
-    }
-    for (let start = starts[next]; start !== undefined && topOf(start) === top; start = starts[next]) {
-      all.push(start);
-      next += 1;
-    }
+      next < starts.count && commonBits(starts.addresses, next * size, address, 0, size) === size * 8;
+    if (!isThere && inForce[top] !== 0) all.push(address, 0, inForce[top] as number);
+    for (; next < starts.count && starts.top(next) === top; next += 1)
+      all.push(starts.addresses, next * size, starts.chains[next] as number);
   }
   return all;
 }
 
 // What starts within the first 48 bits of an IPv6 address goes to the main table; where it does not, the cell of 48 bits
 // sends to the whole addresses, which then start with what holds the cell.
-function split(starts: readonly Start[], size: 4 | 16, chains: Chains): { main: Start[]; whole: Start[] } {
-  if (size === 4) return { main: [...starts], whole: [] };
-  const main: Start[] = [];
-  const whole: Start[] = [];
-  for (let index = 0; index < starts.length; ) {
-    const first = starts[index] as Start;
-    const cell = cellOf(first.address);
+function split(starts: Starts, chains: Chains): { main: Starts; whole: Starts } {
+  const { size, addresses } = starts;
+  const whole = new Starts(size, 0);
+  if (size === 4) return { main: starts, whole };
+  const main = new Starts(size, starts.count);
+  const cell = new Uint8Array(size);
+  for (let index = 0; index < starts.count; ) {
+    const first = index * size;
+    cell.set(addresses.subarray(first, first + 6));
     let end = index;
     let isDeep = false;
-    for (
-      let each = starts[end];
-      each !== undefined && compare(cellOf(each.address), cell) === 0;
-      each = starts[end]
-    ) {
-      isDeep ||= compare(each.address, cell) !== 0 || chains.lengthOf(each.chain) > 48;
-      end += 1;
+    for (; end < starts.count; end += 1) {
+      const common = commonBits(addresses, end * size, cell, 0, size);
+      if (common < 48) break;
+      isDeep ||= common < size * 8 || chains.lengthOf(starts.chains[end] as number) > 48;
     }
     if (isDeep) {
-      main.push({ address: cell, chain: ELSEWHERE });
-      const before = starts[index - 1];
-      if (compare(first.address, cell) !== 0)
-        whole.push({
-          address: cell,
-          chain: before === undefined ? 0 : chains.holding(before.chain, before.address, cell),
-        });
-      for (const start of starts.slice(index, end)) whole.push(start);
-    } else main.push(first);
+      main.push(cell, 0, ELSEWHERE);
+      if (commonBits(addresses, first, cell, 0, size) < size * 8) {
+        const before = index - 1;
+        const bits = index === 0 ? 0 : commonBits(addresses, before * size, cell, 0, size);
+        whole.push(cell, 0, index === 0 ? 0 : chains.within(starts.chains[before] as number, bits));
+      }
+      for (let each = index; each < end; each += 1)
+        whole.push(addresses, each * size, starts.chains[each] as number);
+    } else main.push(addresses, first, starts.chains[index] as number);
     index = end;
   }
   return { main, whole };
 }
 
-function holds(
-  prefix: { readonly address: Uint8Array; readonly length: number },
-  address: Uint8Array,
-): boolean {
-  for (let bit = 0; bit < prefix.length; bit += 8) {
-    const mask = 0xff << Math.max(0, 8 - (prefix.length - bit));
-    if ((((prefix.address[bit >> 3] as number) ^ (address[bit >> 3] as number)) & mask & 0xff) !== 0)
-      return false;
+// How many bits two addresses have in common, from the first on.
+function commonBits(a: Uint8Array, atA: number, b: Uint8Array, atB: number, size: number): number {
+  for (let at = 0; at < size; at += 1) {
+    const differs = (a[atA + at] as number) ^ (b[atB + at] as number);
+    if (differs !== 0) return at * 8 + Math.clz32(differs) - 24;
   }
-  return true;
-}
-function cellOf(address: Uint8Array): Uint8Array {
-  const cell = address.slice();
-  cell.fill(0, 6);
-  return cell;
-}
-
-function compare(a: Uint8Array, b: Uint8Array): number {
-  for (let index = 0; index < a.length; index += 1) {
-    const difference = (a[index] as number) - (b[index] as number);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  return size * 8;
 }

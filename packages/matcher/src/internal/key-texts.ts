@@ -7,7 +7,7 @@ const FIRST_ROOM = 1024;
 /** Longest text that is kept, in characters. */
 export const MAX_TEXT = 0xffff;
 
-/** A set of ASCII texts, numbered in the order in which they came. */
+/** A set of texts, numbered in the order in which they came. */
 export class KeyTexts {
   #count = 0;
   #chunks: Uint8Array[] = [];
@@ -37,7 +37,25 @@ export class KeyTexts {
       chunk[start + index] = code;
     }
     if (all > 0x7f) throw new RangeError("a key has ASCII characters only");
-    hash ^= hash >>> 15;
+    return this.#number(chunk, start, length, hash);
+  }
+
+  /** Likewise for the first bytes of a buffer, whatever they are. */
+  addBytes(bytes: Uint8Array, length: number): number {
+    const chunk = this.#room(length);
+    const start = this.#end;
+    let hash = 0x811c_9dc5;
+    for (let index = 0; index < length; index += 1) {
+      const code = bytes[index] as number;
+      hash = Math.imul(hash ^ code, 0x0100_0193);
+      chunk[start + index] = code;
+    }
+    return this.#number(chunk, start, length, hash);
+  }
+
+  // Number of the text that was written behind the last one.
+  #number(chunk: Uint8Array, start: number, length: number, lanes: number): number {
+    const hash = lanes ^ (lanes >>> 15);
     const mask = this.#table.length - 1;
     let at = hash & mask;
     for (;;) {

@@ -1,5 +1,5 @@
 // Parts of an image with something of everything, and requests that reach all of it.
-import { type ImageParts, KeyCollector, type RulePart } from "../../src/format.ts";
+import { type ImageParts, KeyCollector, PrefixCollector, type RulePart } from "../../src/format.ts";
 import type { Effect, Request, RuleRecord } from "../../src/index.ts";
 
 const at = Date.parse("2026-06-01T00:00:00Z");
@@ -109,15 +109,13 @@ export const parts: ImageParts = {
   urls: new KeyCollector()
     .add("http://a.example/x", 0, { atom: 3, excluded: false })
     .add("http://a.example/", 1, { atom: 0, excluded: false }),
-  prefixes: [
-    { address: Uint8Array.of(192, 0, 2, 0), length: 24, postings: [{ atom: 3, excluded: false }] },
-    { address: Uint8Array.of(192, 0, 2, 128), length: 25, postings: [{ atom: 0, excluded: false }] },
-    {
-      address: Uint8Array.of(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-      length: 32,
-      postings: [{ atom: 2, excluded: false }],
-    },
-  ],
+  prefixes: new PrefixCollector()
+    .add({ address: Uint8Array.of(192, 0, 2, 0), length: 24 }, { atom: 3, excluded: false })
+    .add({ address: Uint8Array.of(192, 0, 2, 128), length: 25 }, { atom: 0, excluded: false })
+    .add(
+      { address: Uint8Array.of(0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), length: 32 },
+      { atom: 2, excluded: false },
+    ),
   ports: [
     { from: 53, to: 60, protocol: "udp", postings: [{ atom: 3, excluded: false }] },
     { from: 443, to: 443, protocol: null, postings: [{ atom: 1, excluded: false }] },

@@ -1,0 +1,64 @@
+import type { Posting } from "./image-parts.ts";
+import { KeyTexts } from "./internal/key-texts.ts";
+import { PostingGroups } from "./internal/posting-groups.ts";
+
+/** Prefixes of one family, distinct, one after the other. */
+export interface PrefixTable {
+  readonly bytes: 4 | 16;
+  readonly count: number;
+  /** `bytes` of each. */
+  readonly addresses: Uint8Array;
+  /** Bits of each. */
+  readonly lengths: Uint8Array;
+  /** Group of the postings of each. */
+  readonly groups: Uint32Array;
+}
+
+/** Collects address prefixes with their postings, in flat memory. */
+export class PrefixCollector {
+  // A prefix is its length and its address, as bytes.
+  readonly #keys = { 4: new KeyTexts(), 16: new KeyTexts() };
+  readonly #postings = { 4: new PostingGroups(), 16: new PostingGroups() };
+  readonly #key = new Uint8Array(17);
+
+  /** Number of distinct prefixes. */
+  get size(): number {
+    return this.#keys[4].size + this.#keys[16].size;
+  }
+
+  /** How many times a prefix got a posting that it had not. */
+  get postingCount(): number {
+    return this.#postings[4].postingCount + this.#postings[16].postingCount;
+  }
+
+  /** Adds a posting of a prefix (4 or 16 bytes, none of them beyond its length set); one that it has already changes nothing. */
+  add(prefix: { readonly address: Uint8Array; readonly length: number }, posting: Posting): this {
+    const bytes = prefix.address.length === 4 ? 4 : 16;
+    this.#key[0] = prefix.length;
+    this.#key.set(prefix.address, 1);
+    this.#postings[bytes].add(this.#keys[bytes].addBytes(this.#key, 1 + bytes), 0, posting);
+    return this;
+  }
+
+  /** Postings of a group. */
+  postingsOf(bytes: 4 | 16, group: number): readonly Posting[] {
+    return this.#postings[bytes].groups[group]?.[0] ?? [];
+  }
+
+  /** All prefixes of one family, in the order in which they came. */
+  table(bytes: 4 | 16): PrefixTable {
+    const keys = this.#keys[bytes];
+    const count = keys.size;
+    const addresses = new Uint8Array(count * bytes);
+    const lengths = new Uint8Array(count);
+    const groups = new Uint32Array(count);
+    for (let index = 0; index < count; index += 1) {
+      const chunk = keys.chunkOf(index);
+      const start = keys.startOf(index);
+      lengths[index] = chunk[start] as number;
+      for (let at = 0; at < bytes; at += 1) addresses[index * bytes + at] = chunk[start + 1 + at] as number;
+      groups[index] = this.#postings[bytes].groupOf(index);
+    }
+    return { bytes, count, addresses, lengths, groups };
+  }
+}
