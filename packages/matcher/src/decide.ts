@@ -39,21 +39,20 @@ export function decide(image: PolicyImage, request: Request): Decision {
   findMatches(opened, request);
   const { matchCount } = opened.scratch;
   if (matchCount === 0) return opened.byDefault;
-  const places = request.places ?? NO_PLACES;
-  if (matchCount > 1) return decideAmong(opened, places, request.at);
+  if (matchCount > 1) return decideAmong(opened, request);
   // One rule alone: it can not override itself, and no law conflicts with it.
-  const applies = applicationOf(opened, 0, places, request.at);
-  if (applies === APPLIES) return outcomeOf(opened, 0, places, request.at);
+  const applies = applicationOf(opened, 0, request);
+  if (applies === APPLIES) return outcomeOf(opened, 0, request);
   if (applies === DOES_NOT_APPLY) return opened.byDefault;
   return withObserved(opened.byDefault, [recordOf(opened, opened.scratch.matchRules[0] as number)]);
 }
 
-function decideAmong(opened: OpenedImage, places: readonly Place[], at: number): Decision {
+function decideAmong(opened: OpenedImage, request: Request): Decision {
   const { scratch } = opened;
   let observed: RuleRecord[] | null = null;
   let count = 0;
   for (let match = 0; match < scratch.matchCount; match += 1) {
-    const applies = applicationOf(opened, match, places, at);
+    const applies = applicationOf(opened, match, request);
     if (applies === OBSERVES) (observed ??= []).push(recordOf(opened, scratch.matchRules[match] as number));
     else if (applies === APPLIES) {
       scratch.competing[count] = match;
@@ -61,8 +60,7 @@ function decideAmong(opened: OpenedImage, places: readonly Place[], at: number):
     }
   }
   if (count === 0) return withObserved(opened.byDefault, observed);
-  if (count === 1)
-    return withObserved(outcomeOf(opened, scratch.competing[0] as number, places, at), observed);
+  if (count === 1) return withObserved(outcomeOf(opened, scratch.competing[0] as number, request), observed);
 
   for (let index = 0; index < count; index += 1) override(opened, scratch.competing[index] as number);
   let best = -1;
@@ -74,11 +72,11 @@ function decideAmong(opened: OpenedImage, places: readonly Place[], at: number):
   const { conflict: strategy } = opened.set;
   if (strategy !== undefined) {
     const { competing } = scratch;
-    const choice = resolveConflict(opened, strategy, competing, count, best, places, at, precedes);
+    const choice = resolveConflict(opened, strategy, competing, count, best, request, precedes);
     if (choice !== null)
-      return withObserved(outcomeOf(opened, choice.match, places, at), observed, choice.conflict);
+      return withObserved(outcomeOf(opened, choice.match, request), observed, choice.conflict);
   }
-  return withObserved(outcomeOf(opened, best, places, at), observed);
+  return withObserved(outcomeOf(opened, best, request), observed);
 }
 
 // Marks the matches that a competing one overrides.
@@ -104,19 +102,18 @@ export const DOES_NOT_APPLY = 0;
 export const APPLIES = 1;
 export const OBSERVES = 2;
 
-/** Whether the rule of a match applies to the request, and if so whether it may decide. */
-export function applicationOf(
-  image: OpenedImage,
-  match: number,
-  places: readonly Place[],
-  at: number,
-): 0 | 1 | 2 {
+/**
+ * Whether the rule of a match applies to the request, and if so whether it may decide.
+ *
+ * The request is passed on whole: its instant alone would be made an object again by each call that an engine keeps.
+ */
+export function applicationOf(image: OpenedImage, match: number, request: Request): 0 | 1 | 2 {
   const { table, scratch } = image;
   const rule = scratch.matchRules[match] as number;
-  if (!isEffective(table, rule, at) || !isInForce(table, rule, at)) return DOES_NOT_APPLY;
-  if (scheduleIn(table, rule) !== 0 && !isScheduled(table, rule, at)) return DOES_NOT_APPLY;
+  if (!isEffective(table, rule, request) || !isInForce(table, rule, request)) return DOES_NOT_APPLY;
+  if (scheduleIn(table, rule) !== 0 && !isScheduled(table, rule, request.at)) return DOES_NOT_APPLY;
   if (((scratch.matchMarks[match] as number) & EXCEPTED) !== 0) return DOES_NOT_APPLY;
-  const scope = scopeOf(table, rule, image.territories, places, at);
+  const scope = scopeOf(table, rule, image.territories, request);
   if (scope === NOT_MET) return DOES_NOT_APPLY;
   const observes = effectOf(table, rule) === OBSERVE ? OBSERVES : APPLIES;
   if (scope === MET) return observes;
@@ -144,7 +141,7 @@ export function precedes({ table, scratch }: OpenedImage, a: number, b: number):
 }
 
 /** The decision that the deciding match leads to; for a route, by where the destination is known to be. */
-export function outcomeOf(image: OpenedImage, match: number, places: readonly Place[], at: number): Decision {
+export function outcomeOf(image: OpenedImage, match: number, request: Request): Decision {
   const { table } = image;
   const rule = image.scratch.matchRules[match] as number;
   if (effectOf(table, rule) !== ROUTE) return decisionOf(image, rule);
@@ -152,10 +149,10 @@ export function outcomeOf(image: OpenedImage, match: number, places: readonly Pl
   const egress = egressIn(table, rule) - 1;
   const minConfidence = minConfidenceOf(table, rule);
   let known = false;
-  for (const place of places) {
+  for (const place of request.places ?? NO_PLACES) {
     if (place.connector !== "host-location" || place.confidence < minConfidence) continue;
     known = true;
-    if (isInScope(image.territories, egress, place.territory, at)) return route.permitted;
+    if (isInScope(image.territories, egress, place.territory, request)) return route.permitted;
   }
   return known ? route.outside : route.unknown;
 }

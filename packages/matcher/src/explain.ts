@@ -23,7 +23,6 @@ import type {
   Explanation,
   LossReason,
   NotAppliedReason,
-  Place,
   PolicyImage,
   Request,
   Specificity,
@@ -41,18 +40,17 @@ export function explain(image: PolicyImage, request: Request): Explanation {
   if (!isWellFormed(request)) return { decision, applied: [], notApplied: [] };
   // decide() has left the matches, and which of them are overridden. In rule order:
   const { matchRules, matchCount } = opened.scratch;
-  const places = request.places ?? [];
   const ruleOf = (match: number): number => matchRules[match] as number;
   const fates = Array.from({ length: matchCount }, (_, match) => ({
     match,
-    applies: applicationOf(opened, match, places, request.at),
+    applies: applicationOf(opened, match, request),
   })).toSorted((a, b) => ruleOf(a.match) - ruleOf(b.match));
   const competing = fates.filter((fate) => fate.applies === APPLIES).map((fate) => fate.match);
   const overriddenBy = overridesAmong(opened, competing);
   const order = (a: number, b: number) => (precedes(opened, a, b) ? -1 : 1);
   const standing = competing.filter((match) => !overriddenBy.has(match)).toSorted(order);
   const fallen = competing.filter((match) => overriddenBy.has(match)).toSorted(order);
-  const best = decidingOf(opened, standing, places, request.at);
+  const best = decidingOf(opened, standing, request);
 
   const applied: AppliedRule[] = [...standing, ...fallen]
     .toSorted((a, b) => (a === best ? -1 : b === best ? 1 : order(a, b)))
@@ -79,7 +77,7 @@ export function explain(image: PolicyImage, request: Request): Explanation {
     .map(({ match }) => ({
       rule: recordOf(opened, ruleOf(match)),
       specificity: specificityOf(opened, match),
-      why: hindranceOf(opened, match, places, request.at),
+      why: hindranceOf(opened, match, request),
     }));
   return { decision, applied, notApplied };
 }
@@ -101,18 +99,11 @@ function overridesAmong({ table, scratch }: OpenedImage, competing: readonly num
 }
 
 // As in decide: by the policy set's strategy where laws conflict.
-function decidingOf(
-  image: OpenedImage,
-  standing: readonly number[],
-  places: readonly Place[],
-  at: number,
-): number | undefined {
+function decidingOf(image: OpenedImage, standing: readonly number[], request: Request): number | undefined {
   const [best] = standing;
   const { conflict } = image.set;
   if (best === undefined || conflict === undefined) return best;
-  return (
-    resolveConflict(image, conflict, standing, standing.length, best, places, at, precedes)?.match ?? best
-  );
+  return resolveConflict(image, conflict, standing, standing.length, best, request, precedes)?.match ?? best;
 }
 
 function lossOf(image: OpenedImage, match: number, winner: number): LossReason {
@@ -126,19 +117,15 @@ function lossOf(image: OpenedImage, match: number, winner: number): LossReason {
 }
 
 // The first hindrance in the order in which a person would ask: is it in force, is it time, is it excepted, is it here?
-function hindranceOf(
-  image: OpenedImage,
-  match: number,
-  places: readonly Place[],
-  at: number,
-): NotAppliedReason {
+function hindranceOf(image: OpenedImage, match: number, request: Request): NotAppliedReason {
   const { table, scratch } = image;
   const rule = scratch.matchRules[match] as number;
-  if (!isInForce(table, rule, at)) return "status";
-  if (!isEffective(table, rule, at)) return at < effectiveOf(table, rule) ? "not-yet-effective" : "expired";
-  if (scheduleIn(table, rule) !== 0 && !isScheduled(table, rule, at)) return "schedule";
+  if (!isInForce(table, rule, request)) return "status";
+  if (!isEffective(table, rule, request))
+    return request.at < effectiveOf(table, rule) ? "not-yet-effective" : "expired";
+  if (scheduleIn(table, rule) !== 0 && !isScheduled(table, rule, request.at)) return "schedule";
   if (((scratch.matchMarks[match] as number) & EXCEPTED) !== 0) return "exception";
-  return scopeOf(table, rule, image.territories, places, at) === UNKNOWN ? "unknown-place" : "territory";
+  return scopeOf(table, rule, image.territories, request) === UNKNOWN ? "unknown-place" : "territory";
 }
 
 function specificityOf(image: OpenedImage, match: number): Specificity {

@@ -1,7 +1,7 @@
 // Conflict of laws: rules that apply because of different places and say different things. What then decides is data in the policy
 // set; where it does not decide, the conflict is reported as unresolved. docs/decisions/0011 has the reasons.
 import { CONNECTORS } from "../layout.ts";
-import type { ConflictOfLaws, ConflictStrategy, Place } from "../types.ts";
+import type { ConflictOfLaws, ConflictStrategy, Request } from "../types.ts";
 import { type OpenedImage, OVERRIDDEN } from "./opened-image.ts";
 import { recordOf } from "./prebuilt-decisions.ts";
 import { effectOf, layerOf } from "./rule-table.ts";
@@ -28,8 +28,7 @@ export function resolveConflict(
   matches: ArrayLike<number>,
   count: number,
   best: number,
-  places: readonly Place[],
-  at: number,
+  request: Request,
   precedes: Precedes,
 ): Choice | null {
   const { table, scratch } = image;
@@ -40,7 +39,7 @@ export function resolveConflict(
     const match = matches[index] as number;
     if (layerOf(table, ruleOf(match)) !== layer || ((scratch.matchMarks[match] as number) & OVERRIDDEN) !== 0)
       continue;
-    const through = connectorsThrough(table, ruleOf(match), image.territories, places, at);
+    const through = connectorsThrough(table, ruleOf(match), image.territories, request);
     for (let connector = 0; connector < CONNECTORS.length; connector += 1) {
       if ((through & (1 << connector)) === 0) continue;
       const winner = winners[connector] as number;

@@ -1,4 +1,5 @@
 // The rows of an image's rules, in place: a decision reads numbers, and no rule is an object. See RULE in layout.ts.
+import type { Request } from "../types.ts";
 
 /** Columns that decide, over the bytes of the image. All was checked when it opened. */
 export interface RuleTable {
@@ -24,9 +25,9 @@ export interface RuleTable {
 // test/records.test.ts holds both together.
 
 /** Whether the instant is within those from which to which a rule holds. */
-export function isEffective({ doubles }: RuleTable, rule: number, at: number): boolean {
+export function isEffective({ doubles }: RuleTable, rule: number, request: Pick<Request, "at">): boolean {
   const row = rule * 8;
-  return at >= (doubles[row] as number) && at < (doubles[row + 1] as number);
+  return request.at >= (doubles[row] as number) && request.at < (doubles[row + 1] as number);
 }
 
 /** The instant from which a rule holds, in milliseconds. */

@@ -1,14 +1,15 @@
 // Time without a clock: which state a rule is in, and whether its schedule holds, at an instant. A time zone is a list of
 // offsets that the image brings along, so that the same image answers alike on any machine.
+import type { Request } from "../types.ts";
 import { type RuleTable, scheduleIn, statesCount, statesStart, statusOf } from "./rule-table.ts";
 
 /**
  * Whether a rule is in force: whether the last of its states that began at or before the instant is; before the first, it is.
  * A rule without states has its status.
  */
-export function isInForce(table: RuleTable, rule: number, at: number): boolean {
+export function isInForce(table: RuleTable, rule: number, request: Pick<Request, "at">): boolean {
   const count = statesCount(table, rule);
-  return count === 0 ? statusOf(table, rule) === 0 : wasInForce(table, rule, count, at);
+  return count === 0 ? statusOf(table, rule) === 0 : wasInForce(table, rule, count, request.at);
 }
 
 function wasInForce(table: RuleTable, rule: number, count: number, at: number): boolean {

@@ -1,6 +1,7 @@
 // Where a scope holds. Rules share scopes, and a scope holds in a territory or not for as long as no membership changes: so each
 // answer is found out once, and kept as a bit until an instant lies outside of that time.
 import { INTERVAL, ITEM, SCOPE, SECTION } from "../layout.ts";
+import type { Request } from "../types.ts";
 import { ImageFault } from "./image-fault.ts";
 import type { Sections } from "./read-sections.ts";
 import type { Texts } from "./texts.ts";
@@ -87,14 +88,19 @@ export function readTerritories(sections: Sections, texts: Texts): Territories {
 }
 
 /** Whether a scope holds in a territory at an instant. */
-export function isInScope(territories: Territories, scope: number, territory: string, at: number): boolean {
-  if (at < territories.since || at >= territories.until) forget(territories, at);
+export function isInScope(
+  territories: Territories,
+  scope: number,
+  territory: string,
+  request: Pick<Request, "at">,
+): boolean {
+  if (request.at < territories.since || request.at >= territories.until) forget(territories, request.at);
   const place = territories.known.get(territory) ?? remember(territories, territory);
   if (place < 0) return false;
   const answers = territories.answers[place];
   const word = (scope >>> 5) * 2;
   if (answers === undefined || (((answers[word] as number) >>> (scope & 31)) & 1) === 0)
-    return findOut(territories, scope, place, at);
+    return findOut(territories, scope, place, request.at);
   return (((answers[word + 1] as number) >>> (scope & 31)) & 1) === 1;
 }
 
