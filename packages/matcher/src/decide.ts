@@ -111,7 +111,7 @@ export function applicationOf(image: OpenedImage, match: number, request: Reques
   const { table, scratch } = image;
   const rule = scratch.matchRules[match] as number;
   if (!isEffective(table, rule, request) || !isInForce(table, rule, request)) return DOES_NOT_APPLY;
-  if (scheduleIn(table, rule) !== 0 && !isScheduled(table, rule, request.at)) return DOES_NOT_APPLY;
+  if (scheduleIn(table, rule) !== 0 && !isScheduled(table, rule, request)) return DOES_NOT_APPLY;
   if (((scratch.matchMarks[match] as number) & EXCEPTED) !== 0) return DOES_NOT_APPLY;
   const scope = scopeOf(table, rule, image.territories, request);
   if (scope === NOT_MET) return DOES_NOT_APPLY;

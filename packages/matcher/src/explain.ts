@@ -123,7 +123,7 @@ function hindranceOf(image: OpenedImage, match: number, request: Request): NotAp
   if (!isInForce(table, rule, request)) return "status";
   if (!isEffective(table, rule, request))
     return request.at < effectiveOf(table, rule) ? "not-yet-effective" : "expired";
-  if (scheduleIn(table, rule) !== 0 && !isScheduled(table, rule, request.at)) return "schedule";
+  if (scheduleIn(table, rule) !== 0 && !isScheduled(table, rule, request)) return "schedule";
   if (((scratch.matchMarks[match] as number) & EXCEPTED) !== 0) return "exception";
   return scopeOf(table, rule, image.territories, request) === UNKNOWN ? "unknown-place" : "territory";
 }
