@@ -1,5 +1,13 @@
 import { type DecisionEntry, type Entry, encodeEntry } from "@demarc/audit";
-import { type ExportedEntry, toCef, toLeef, toLogRecord, toOcsf, toOtlpRequest } from "@demarc/audit/export";
+import {
+  type ExportedEntry,
+  OCSF_VERSION,
+  toCef,
+  toLeef,
+  toLogRecord,
+  toOcsf,
+  toOtlpRequest,
+} from "@demarc/audit/export";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decisionSample, samples } from "./samples.ts";
@@ -48,6 +56,8 @@ function faults(
   for (const [name, held] of Object.entries(value)) {
     const attribute = shape.attributes[name];
     if (attribute === undefined) found.push(`${at}/${name} is unknown`);
+    else if (attribute.profile !== undefined && !profiles.includes(attribute.profile))
+      found.push(`${at}/${name} is of the profile ${attribute.profile}`);
     else if (Array.isArray(held) !== (attribute.array === true)) found.push(`${at}/${name} array`);
     else
       for (const each of Array.isArray(held) ? held : [held])
@@ -129,6 +139,11 @@ describe("toOcsf", () => {
       if (event !== null) expect(ocsfFaults(event)).toEqual([]);
       if (entry.type.startsWith("policy.") && event !== null) expect(event["class_uid"]).toBe(3004);
     }
+  });
+
+  it("the schema held against is the release that events name", () => {
+    expect(toOcsf(decisionWith({}))?.["metadata"]).toMatchObject({ version: OCSF_VERSION });
+    expect(schema.source).toContain(`release ${OCSF_VERSION},`);
   });
 
   it("the check itself notices what is wrong", () => {
