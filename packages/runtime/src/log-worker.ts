@@ -30,6 +30,10 @@ if (port !== null) {
     }
   };
   port.on("message", (request: Numbered) => {
-    void answer(request).then((answered) => port.postMessage(answered));
+    void answer(request).then((answered) => {
+      port.postMessage(answered);
+      // Nothing comes after it, and the thread ends by itself: one that is stopped at work can take its process along.
+      if (request.ask === "close") port.close();
+    });
   });
 }

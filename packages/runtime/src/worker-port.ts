@@ -32,6 +32,8 @@ interface Waiting {
   readonly reject: (error: LogFailure) => void;
 }
 
+const END_MILLISECONDS = 2000;
+
 class WorkerPort implements LogPort {
   readonly #script: URL;
   readonly #place: LogPlace;
@@ -88,7 +90,7 @@ class WorkerPort implements LogPort {
       return (await this.#ask({ ask: "open", known })) as OpenedLog;
     } catch (error) {
       // An app that can not begin must be able to end: a thread that waits would keep it.
-      await this.#end();
+      await this.close().catch(() => undefined);
       throw error;
     }
   }
@@ -114,10 +116,17 @@ class WorkerPort implements LogPort {
     }
   }
 
+  // After `close` the thread ends by itself; one that does not is stopped.
   async #end(): Promise<void> {
     const worker = this.#worker;
+    if (worker === null) return;
     this.#worker = null;
-    await worker?.terminate();
+    const ended = new Promise<void>((resolve) => {
+      worker.once("exit", () => resolve());
+    });
+    const timer = setTimeout(() => void worker.terminate(), END_MILLISECONDS);
+    await ended;
+    clearTimeout(timer);
   }
 }
 
