@@ -29,11 +29,10 @@ if (port !== null) {
       return { id, error: { message: message ?? String(cause), help } };
     }
   };
-  port.on("message", (request: Numbered) => {
-    void answer(request).then((answered) => {
-      port.postMessage(answered);
-      // Nothing comes after it, and the thread ends by itself: one that is stopped at work can take its process along.
-      if (request.ask === "close") port.close();
-    });
-  });
+  const serve = async (request: Numbered): Promise<void> => {
+    port.postMessage(await answer(request));
+    // Nothing comes after it, and the thread ends by itself: one that is stopped at work can take its process along.
+    if (request.ask === "close") port.close();
+  };
+  port.on("message", (request: Numbered) => void serve(request));
 }
