@@ -45,5 +45,6 @@ export const serialOf = (serial: number): Effect.Effect<number, UsageFault> =>
 export function kindOf(entry: ListEntry): string {
   if (entry.type === "cidr") return "address prefix";
   if (entry.type === "domain") return entry.match === "exact" ? "one name alone" : "a name with all below it";
+  if (entry.type === "url-pattern") return "a pattern of URLs";
   return entry.match === "exact" ? "one URL" : "all URLs below one";
 }

@@ -1,13 +1,15 @@
 import { firstInk, type LineHandler, type LineSink, readLines } from "./internal/line-reader.ts";
+import { isNameRule } from "./internal/url-pattern.ts";
 import type { ListReading } from "./list-reading.ts";
 
 // Modifiers that restrict nothing: the rule still means every use of the name.
 const HARMLESS_MODIFIERS: ReadonlySet<string> = new Set(["important", "all"]);
 
 /**
- * Reads an AdGuard or Adblock-Plus list as far as it is about names: `||name^`, `||name^|`, `|name^`, `name`, and
- * exceptions with `@@`. What is not about names alone is left out and counted: cosmetic rules (`lists/adguard-cosmetic`),
- * regular expressions (`lists/adguard-regexp`), wildcards and paths (`lists/adguard-pattern`), modifiers that restrict a rule
+ * Reads an AdGuard or Adblock-Plus list as far as it is about names (`||name^`, `||name^|`, `|name^`, `name`) and URLs
+ * (`||name/path`, `|https://...`, `/banner/ads.`, with `*` and `^`), and exceptions with `@@`. What is more is left out and
+ * counted: cosmetic rules (`lists/adguard-cosmetic`), regular expressions (`lists/adguard-regexp`), patterns that can not be
+ * looked up (`lists/pattern-...`) or match the beginning of names (`lists/adguard-pattern`), modifiers that restrict a rule
  * (`lists/adguard-modifier`); keeping the rule without them would block more than it says. An exception that is
  * restricted is kept without its restriction, and so is one that `$badfilter` makes, since both match less; both are
  * counted (`lists/adguard-widened`).
@@ -47,10 +49,10 @@ function adguardLine(line: string, sink: LineSink): void {
     rule = rule.slice(2);
     column += 2;
   }
-  if (rule.startsWith("/") && rule.length > 1) {
+  if (/^\/.+\/(?:\$[a-z~].*)?$/i.test(rule)) {
     return sink.diagnose(
       "lists/adguard-regexp",
-      "a regular expression can not be matched exactly by name; left out",
+      "a regular expression has no bound on what it costs; left out",
       column,
     );
   }
@@ -80,16 +82,10 @@ function adguardLine(line: string, sink: LineSink): void {
     }
     rule = rule.slice(0, dollar);
   }
+  if (!isNameRule(rule)) return sink.pattern(rule, column, as);
   const match = /^(\|\||\|)?([^|^/*]+)(\^?\|?)$/.exec(rule);
-  if (match === null) {
-    return sink.diagnose(
-      "lists/adguard-pattern",
-      "a pattern with a path or wildcard is about more than a name; left out",
-      column,
-    );
-  }
-  const anchor = match[1] ?? "";
-  if (anchor === "||" && match[3] === "") {
+  const anchor = match?.[1] ?? "";
+  if (anchor === "||" && match?.[3] === "") {
     return sink.diagnose(
       "lists/adguard-pattern",
       "a pattern without `^` at its end matches the beginning of other names too; left out",
@@ -97,5 +93,5 @@ function adguardLine(line: string, sink: LineSink): void {
       "end it with `^`",
     );
   }
-  sink.domain(match[2] ?? "", anchor === "||" ? "subdomains" : "exact", column + anchor.length, as);
+  sink.domain(match?.[2] ?? "", anchor === "||" ? "subdomains" : "exact", column + anchor.length, as);
 }

@@ -31,6 +31,17 @@ describe("covered entries", () => {
     expect(shown(coveredEntries(entries))).toEqual(expected);
   });
 
+  it("are none among patterns: only equal ones match the same", () => {
+    const read = (text: string) => readList("adguard", text).entries;
+    const [before, after] = [read("/ads/x\n/Banner/*.gif\n"), read("/banner/*.gif*\n/ads/xy\n")];
+    expect(coveredEntries([...before, ...after])).toEqual([]);
+    expect(compareLists(before, after)).toMatchObject({
+      kept: 1,
+      removed: [{ value: "/ads/x" }],
+      added: [{ value: "/ads/xy" }],
+    });
+  });
+
   it("of prefixes are those that a plain comparison finds", () => {
     const prefix = fc
       .tuple(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 26, max: 32 }))

@@ -19,7 +19,7 @@ export interface ListDifference {
 
 /** A text that two entries share exactly when they match the same. */
 export function entryKey(entry: ListEntry): string {
-  return entry.type === "cidr" ? `cidr ${entry.value}` : `${entry.type} ${entry.match} ${entry.value}`;
+  return "match" in entry ? `${entry.type} ${entry.match} ${entry.value}` : `${entry.type} ${entry.value}`;
 }
 
 /**
@@ -74,7 +74,7 @@ function significant(entries: readonly ListEntry[]): readonly ListEntry[] {
 }
 
 function wideKey(entry: ListEntry): string | null {
-  if (entry.type === "cidr") return entryKey(entry);
+  if (entry.type === "cidr" || entry.type === "url-pattern") return entryKey(entry);
   if (entry.type === "domain") return entry.match === "subdomains" ? `below ${entry.value}` : null;
   return entry.match === "prefix" ? `url ${entry.value}` : null;
 }
@@ -91,7 +91,7 @@ function* widerKeys(entry: ListEntry, lengths: readonly number[]): Generator<str
       yield `url ${entry.value.slice(0, end)}`;
       yield `url ${entry.value.slice(0, end + 1)}`;
     }
-  } else {
+  } else if (entry.type === "cidr") {
     const prefix = parsePrefix(entry.value);
     if (!prefix.ok) return;
     for (const length of lengths)

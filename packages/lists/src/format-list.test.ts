@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { short } from "../test/notation.ts";
 import { formatList, type WritableFormat } from "./format-list.ts";
 import type { ListEntry } from "./list-reading.ts";
+import { LIST_FORMATS } from "./read-list.ts";
 
 const entries: ListEntry[] = [
   { type: "domain", value: "a.example", match: "subdomains" },
@@ -58,6 +59,27 @@ describe("formatList", () => {
     expect(formatList("sing-box", entries).ok).toBe(false);
     const none = formatList("sing-box", []);
     expect(none.ok && JSON.parse(none.text)).toEqual({ version: 2, rules: [] });
+  });
+
+  test("patterns of URLs are for adguard alone, written so that they are read again", () => {
+    const patterns = ["||a.example/x", "/ads/", "/x.", "a.example.x", "|a.example", "@@ads/", "!/ads/"].map(
+      (value): ListEntry => ({ type: "url-pattern", value }),
+    );
+    const written = formatList("adguard", patterns, { exceptions: patterns.slice(0, 1) });
+    expect(written.ok && written.text.split("\n")).toEqual([
+      "||a.example/x",
+      "*/ads/",
+      "/x.",
+      "*a.example.x",
+      "|a.example*",
+      "*@@ads/",
+      "*!/ads/",
+      "@@||a.example/x",
+      "",
+    ]);
+    for (const format of LIST_FORMATS)
+      if (format !== "adguard" && !format.endsWith("-dat"))
+        expect(formatList(format as WritableFormat, patterns).ok, format).toBe(false);
   });
 
   test("nothing is an empty text", () =>

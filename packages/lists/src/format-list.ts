@@ -1,5 +1,6 @@
 // The other way round: entries to the text of a format. Read read-list.ts for the readers.
 import { parsePrefix } from "@demarc/net";
+import { patternRule } from "./internal/url-pattern.ts";
 import { writeSingBox } from "./internal/write-sing-box.ts";
 import type { ListEntry, ListFormat } from "./list-reading.ts";
 
@@ -68,6 +69,7 @@ const WRITERS: Readonly<Record<Exclude<WritableFormat, "sing-box">, Writer>> = {
   hosts: (entry, exception) =>
     exception || entry.type !== "domain" || entry.match !== "exact" ? null : `0.0.0.0 ${entry.value}`,
   adguard: (entry, exception) => {
+    if (entry.type === "url-pattern") return `${exception ? "@@" : ""}${patternRule(entry.value)}`;
     if (entry.type !== "domain") return null;
     return `${exception ? "@@" : ""}${entry.match === "exact" ? "|" : "||"}${entry.value}^`;
   },

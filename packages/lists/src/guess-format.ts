@@ -36,8 +36,10 @@ export function guessFormat(
   let best: ListFormat | null = null;
   let most = 0;
   for (const format of BY_CONTENT) {
-    const { acceptedLines, refusedLines } = readList(format, whole);
-    const score = acceptedLines / Math.max(1, acceptedLines + refusedLines);
+    const { entries, acceptedLines, refusedLines } = readList(format, whole);
+    // Lines of other formats may be patterns too; those that start like one are meant as such.
+    const chance = entries.filter(({ type, value }) => type === "url-pattern" && !/^[|/]/.test(value));
+    const score = (acceptedLines - chance.length) / Math.max(1, acceptedLines + refusedLines);
     if (acceptedLines > 0 && score >= 0.5 && score > most) [best, most] = [format, score];
   }
   return best;

@@ -4,7 +4,9 @@
 export type ListEntry =
   | { readonly type: "domain"; readonly value: string; readonly match: "exact" | "subdomains" }
   | { readonly type: "cidr"; readonly value: string }
-  | { readonly type: "url"; readonly value: string; readonly match: "exact" | "prefix" };
+  | { readonly type: "url"; readonly value: string; readonly match: "exact" | "prefix" }
+  /** Anchors, wildcards and separators as Adblock Plus writes them, in lower case; they match URLs in any case. */
+  | { readonly type: "url-pattern"; readonly value: string };
 
 /** A place in a list that another one includes; numbers are 1-based. */
 export interface IncludedPlace {

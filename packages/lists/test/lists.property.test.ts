@@ -4,6 +4,7 @@ import { formatPrefix, parseName, parsePrefix, parseUrl } from "@demarc/net";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatList, type ListEntry, readList } from "../src/index.ts";
+import { isNameRule, readPattern } from "../src/internal/url-pattern.ts";
 import { LINE_FORMATS, type LineFormat, short } from "./notation.ts";
 
 const numRuns = Number(process.env["FUZZ_RUNS"] ?? 1000);
@@ -113,6 +114,36 @@ const cidr = fc
   // Masking can make an IPv4-mapped address of another; such text is read as IPv4.
   .filter((entry) => parsePrefix(entry.value).ok);
 
+// Pieces of patterns; what is no pattern is left out by the reader.
+const pattern = fc
+  .array(
+    fc.constantFrom(
+      "|",
+      "||",
+      "*",
+      "^",
+      "/",
+      ".",
+      "-",
+      "ads",
+      "Banner",
+      "x",
+      "%2F",
+      "?",
+      "=",
+      "#",
+      "!",
+      "[",
+      "@@",
+    ),
+    { minLength: 1, maxLength: 8 },
+  )
+  .map((parts) => readPattern(parts.join("")))
+  .filter((reading) => reading.ok)
+  .map(({ value }) => ({ type: "url-pattern" as const, value }))
+  // In a row these are a cosmetic rule; the reader never says them.
+  .filter(({ value }) => !/#[@?$%]*#/.test(value) && !isNameRule(value.replace(/\|$/, "")));
+
 describe.each(LINE_FORMATS)("%s", (format) => {
   test("any text is read", () => {
     check(
@@ -166,23 +197,27 @@ describe.each(LINE_FORMATS)("%s", (format) => {
 
   test("what is written is read back", () => {
     check(
-      fc.property(fc.array(fc.oneof(domain, cidr)), fc.array(domain), (entries, exceptions) => {
-        const written = formatList(format, entries, { exceptions, leaveOut: true });
-        if (!written.ok) throw new Error("refused, though it was told to go on");
-        expect(formatList(format, entries, { exceptions }).ok).toBe(written.omitted.length === 0);
-        const reading = readList(format, written.text);
-        expect(reading.diagnostics).toEqual([]);
-        const left = new Set<ListEntry>(written.omitted);
-        // A zone says a name and all below it in two records.
-        const spread = (entry: ListEntry) =>
-          format === "rpz" && entry.type === "domain" && entry.match === "subdomains"
-            ? [`=${entry.value}`, short(entry)]
-            : [short(entry)];
-        const kept = (list: readonly ListEntry[]) =>
-          new Set(list.filter((entry) => !left.has(entry)).flatMap(spread));
-        expect(new Set(reading.entries.map(short))).toEqual(kept(entries));
-        expect(new Set(reading.exceptions.map(short))).toEqual(kept(exceptions));
-      }),
+      fc.property(
+        fc.array(fc.oneof(domain, cidr, pattern)),
+        fc.array(fc.oneof(domain, pattern)),
+        (entries, exceptions) => {
+          const written = formatList(format, entries, { exceptions, leaveOut: true });
+          if (!written.ok) throw new Error("refused, though it was told to go on");
+          expect(formatList(format, entries, { exceptions }).ok).toBe(written.omitted.length === 0);
+          const reading = readList(format, written.text);
+          expect(reading.diagnostics).toEqual([]);
+          const left = new Set<ListEntry>(written.omitted);
+          // A zone says a name and all below it in two records.
+          const spread = (entry: ListEntry) =>
+            format === "rpz" && entry.type === "domain" && entry.match === "subdomains"
+              ? [`=${entry.value}`, short(entry)]
+              : [short(entry)];
+          const kept = (list: readonly ListEntry[]) =>
+            new Set(list.filter((entry) => !left.has(entry)).flatMap(spread));
+          expect(new Set(reading.entries.map(short))).toEqual(kept(entries));
+          expect(new Set(reading.exceptions.map(short))).toEqual(kept(exceptions));
+        },
+      ),
     );
   });
 });
@@ -191,6 +226,10 @@ function canonical(entry: ListEntry): string {
   if (entry.type === "url") {
     const url = parseUrl(entry.value);
     return url.ok ? url.value.href : url.issue.message;
+  }
+  if (entry.type === "url-pattern") {
+    const written = formatList("adguard", [entry]);
+    return written.ok ? (readList("adguard", written.text).entries[0]?.value ?? written.text) : "";
   }
   const parsed = entry.type === "cidr" ? parsePrefix(entry.value) : parseName(entry.value);
   if (!parsed.ok) return parsed.issue.message;

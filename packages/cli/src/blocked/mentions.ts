@@ -4,6 +4,7 @@ import type { ListEntry } from "@demarc/lists";
 import type { Request } from "@demarc/matcher";
 import { type Prefix, parseName, parsePrefix, parseUrl, parseUrlPrefix } from "@demarc/net";
 import type { PolicyDocument, Selector } from "@demarc/policy";
+import { sampleUrl } from "./sample-url.ts";
 
 /** The list that a selector names, read; null where it is not to be had. */
 export type ListOf = (
@@ -38,7 +39,7 @@ export interface Mentions {
   readonly names: ReadonlyMap<string, Standing>;
   readonly prefixes: ReadonlyMap<Prefix, Standing>;
   readonly urls: readonly MentionedUrl[];
-  /** Ports, networks of operators and labels of flows. */
+  /** Ports, networks of operators, labels of flows, and for patterns of lists a URL like them. */
   readonly others: readonly MentionedFacts[];
   /** Ids of rules that except something. */
   readonly excepting: ReadonlySet<string>;
@@ -130,7 +131,8 @@ class Collector {
   #entry(entry: ListEntry, standing: Standing): void {
     if (entry.type === "domain") this.#name(entry.value, standing);
     else if (entry.type === "cidr") this.#prefix(entry.value, standing);
-    else this.#url(entry.value, entry.match);
+    else if (entry.type === "url") this.#url(entry.value, entry.match);
+    else this.#other(`URLs like ${entry.value}`, { url: sampleUrl(entry.value) }, standing);
   }
 
   #name(text: string, standing: Standing): void {

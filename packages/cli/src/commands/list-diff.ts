@@ -9,7 +9,7 @@ import { json, line, styled } from "../print.ts";
  * `demarc list diff OLD NEW`: entries added and removed, in canonical form, whatever the formats.
  *
  * JSON: `{ same, kept, added: [entry], removed: [entry], stillCovered: [{ entry, by }], exceptions: { added, removed } }`; an entry is `{ type: "domain" |
- * "cidr" | "url", value, match? }`. Exit codes: 1 when they differ, 3 when a list can not be read.
+ * "cidr" | "url" | "url-pattern", value, match? }`. Exit codes: 1 when they differ, 3 when a list can not be read.
  */
 export const listDiffCommand = Command.make(
   "diff",
@@ -67,7 +67,7 @@ export const listDiffCommand = Command.make(
 );
 
 function shown(entry: ListEntry): string {
-  if (entry.type === "cidr") return entry.value;
+  if (entry.type === "cidr" || entry.type === "url-pattern") return entry.value;
   if (entry.type === "domain") return entry.match === "exact" ? `=${entry.value}` : entry.value;
   return entry.match === "exact" ? entry.value : `${entry.value}...`;
 }

@@ -27,7 +27,7 @@ interface Warning {
  * `demarc list inspect FILE`: lines by what became of them, entries by kind and public suffix, what covers what, and what the list reaches
  * beyond a single site.
  *
- * JSON: `{ file, format, lines, accepted, refused, ignored, countByCode, entries: { domain, cidr, url }, exceptions, duplicates,
+ * JSON: `{ file, format, lines, accepted, refused, ignored, countByCode, entries: { domain, cidr, url, urlPattern }, exceptions, duplicates,
  * covered: [{ entry, by }], suffixes: [{ suffix, count }], warnings: [{ code, entry, message }] }`. Exit code 3 when the list can not be read.
  */
 export const listInspectCommand = Command.make(
@@ -52,14 +52,19 @@ export const listInspectCommand = Command.make(
     const warnings = warningsOf(list.entries, top);
     const byType = (type: ListEntry["type"]): number =>
       list.entries.filter((entry) => entry.type === type).length;
-    const entries = { domain: byType("domain"), cidr: byType("cidr"), url: byType("url") };
+    const entries = {
+      domain: byType("domain"),
+      cidr: byType("cidr"),
+      url: byType("url"),
+      urlPattern: byType("url-pattern"),
+    };
     if (input.json) {
       const { diagnostics: _, isGuess: __, entries: ___, exceptions, ...counts } = list;
       return yield* json({ ...counts, entries, exceptions: exceptions.length, covered, suffixes, warnings });
     }
     yield* printLines(list);
     yield* line(
-      `entries: ${plural(entries.domain, "name")}, ${plural(entries.cidr, "address prefix", "address prefixes")}, ${plural(entries.url, "URL")}; ${plural(list.exceptions.length, "exception")}`,
+      `entries: ${plural(entries.domain, "name")}, ${plural(entries.cidr, "address prefix", "address prefixes")}, ${plural(entries.url, "URL")}, ${plural(entries.urlPattern, "URL pattern")}; ${plural(list.exceptions.length, "exception")}`,
     );
     yield* printNeedless(list, covered);
     if (suffixes.length > 0) {

@@ -9,6 +9,7 @@ export class EntrySet {
     cidr: new Set(),
     url: new Set(),
     prefix: new Set(),
+    "url-pattern": new Set(),
   };
 
   add(entry: ListEntry): void {

@@ -2,6 +2,7 @@
 // for what became of it.
 import { formatPrefix, type Issue, parseName, parsePrefix, parseUrl } from "@demarc/net";
 import type { ListDiagnostic, ListEntry } from "../list-reading.ts";
+import { readPattern } from "./url-pattern.ts";
 
 const MAX_SHOWN_CHARS = 200;
 
@@ -17,6 +18,8 @@ export interface RecordSink {
   readonly cidr: (text: string, column: number, as?: Role) => void;
   /** Reads a URL, which stands for itself alone. */
   readonly url: (text: string, column: number) => void;
+  /** Reads a pattern of URLs likewise. */
+  readonly pattern: (text: string, column: number, as?: Role) => void;
   /** What follows is in an included list, until told otherwise or the record ends; `column` is that of the include in the record. */
   readonly within: (
     place: { readonly list: string; readonly line: number; readonly column: number } | null,
@@ -72,6 +75,11 @@ export class RecordPump {
         const url = parseUrl(text);
         if (url.ok) this.#found({ type: "url", value: url.value.href, match: "exact" }, "entry");
         else this.#refuse(url.issue, column);
+      },
+      pattern: (text, column, as = "entry") => {
+        const pattern = readPattern(text);
+        if (pattern.ok) this.#found({ type: "url-pattern", value: pattern.value }, as);
+        else this.#diagnose(pattern.code, `${pattern.message}; left out`, column, pattern.help);
       },
       within: (place) => {
         this.#within = place;

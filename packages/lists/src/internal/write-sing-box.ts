@@ -37,7 +37,7 @@ export function writeSingBox(
   const prefix: string[] = [];
   for (const entry of entries) {
     if (entry.type === "cidr") prefix.push(entry.value);
-    else if (entry.type === "url") omitted.push(entry);
+    else if (entry.type !== "domain") omitted.push(entry);
     else if (entry.match === "exact") domain.push(entry.value);
     else suffix.push(apexes.has(entry.value) ? `.${entry.value}` : entry.value);
   }
