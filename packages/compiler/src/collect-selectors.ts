@@ -4,8 +4,11 @@ import {
   type AtomPart,
   type ImageParts,
   KeyCollector,
+  type PatternRefusal,
+  type PlacedPatterns,
   type Posting,
   PrefixCollector,
+  placePatterns,
   sha256Hex,
 } from "@demarc/matcher/format";
 import { parseName, parsePrefix, parseUrl, parseUrlPrefix, type Result } from "@demarc/net";
@@ -20,7 +23,7 @@ type ListSelector = Extract<Selector, { readonly type: "list" }>;
 /** The selector part of an image, and how many entries came from lists. */
 export type CollectedSelectors = Pick<
   ImageParts,
-  "atoms" | "names" | "urls" | "prefixes" | "ports" | "asns" | "classes" | "any"
+  "atoms" | "names" | "urls" | "patterns" | "prefixes" | "ports" | "asns" | "classes" | "any"
 > & { readonly listEntries: number };
 
 /** Collects every selector of every rule. */
@@ -34,6 +37,12 @@ export function collectSelectors(
   return collector.result();
 }
 
+const REFUSALS: Readonly<Record<PatternRefusal, string>> = {
+  "no-token": "has no run of three letters or digits to look it up by",
+  "token-shared": "has only words that as many others have as may be",
+  wildcards: "has wildcards, as more others have than one URL may be searched for",
+};
+
 const COLUMN_OF_NAME = { exact: 0, subdomains: 1, wildcard: 2 } as const;
 
 class Collector {
@@ -42,6 +51,7 @@ class Collector {
   readonly #atoms: AtomPart[] = [];
   readonly #names = new KeyCollector();
   readonly #urls = new KeyCollector();
+  readonly #patterns = new Map<string, Posting[]>();
   readonly #prefixes = new PrefixCollector();
   readonly #ports = new Map<
     string,
@@ -50,7 +60,9 @@ class Collector {
   readonly #asns = new Map<number, Posting[]>();
   readonly #classes = new Map<string, Posting[]>();
   readonly #any: Posting[] = [];
+  readonly #rules: LinkedRule[] = [];
   #listEntries = 0;
+  #patternPostings = 0;
 
   constructor(input: CompileInput, report: Report) {
     this.#input = input;
@@ -58,6 +70,7 @@ class Collector {
   }
 
   add(index: number, linked: LinkedRule): void {
+    this.#rules[index] = linked;
     for (const [role, selectors] of [
       ["selector", linked.rule.selectors],
       ["exception", linked.rule.exceptions ?? []],
@@ -72,10 +85,15 @@ class Collector {
   }
 
   result(): CollectedSelectors {
+    const { placed, refused } = placePatterns(
+      [...this.#patterns].map(([pattern, postings]) => ({ pattern, postings })),
+    );
+    this.#reportPatterns(refused);
     return {
       atoms: this.#atoms,
       names: this.#names,
       urls: this.#urls,
+      patterns: placed,
       prefixes: this.#prefixes,
       ports: [...this.#ports.values()],
       asns: this.#asns,
@@ -119,7 +137,8 @@ class Collector {
         return;
       }
       case "data-class":
-        return push(this.#classes, selector.value, posting);
+        push(this.#classes, selector.value, posting);
+        return;
       case "any":
         this.#any.push(posting);
         return;
@@ -184,6 +203,8 @@ class Collector {
 
   #addEntry(entry: ListEntry, posting: Posting): void {
     if (entry.type === "domain") this.#names.add(entry.value, COLUMN_OF_NAME[entry.match], posting);
+    else if (entry.type === "url-pattern")
+      this.#patternPostings += push(this.#patterns, entry.value, posting) ? 1 : 0;
     else if (entry.type === "url") this.#urls.add(entry.value, entry.match === "exact" ? 0 : 1, posting);
     else {
       const prefix = parsePrefix(entry.value);
@@ -192,7 +213,35 @@ class Collector {
   }
 
   #postingCount(): number {
-    return this.#names.postingCount + this.#urls.postingCount + this.#prefixes.postingCount;
+    return (
+      this.#names.postingCount + this.#urls.postingCount + this.#patternPostings + this.#prefixes.postingCount
+    );
+  }
+
+  // One diagnostic for each list of a rule, with the first pattern and why it is refused.
+  #reportPatterns(refused: PlacedPatterns["refused"]): void {
+    const byAtom = new Map<number, (typeof refused)[number][]>();
+    for (const each of refused) for (const { atom } of each.postings) pushTo(byAtom, atom, each);
+    for (const [atom, patterns] of [...byAtom].toSorted(([a], [b]) => a - b)) {
+      const { list, rule } = this.#atoms[atom] as AtomPart;
+      const linked = this.#rules[rule];
+      const [first] = patterns;
+      if (linked === undefined || first === undefined) continue;
+      const isExcepting = patterns.some(({ postings }) =>
+        postings.some((each) => each.atom === atom && each.excluded),
+      );
+      this.#listEntries -= patterns.length;
+      this.#report({
+        code: "compiler/list-patterns",
+        severity: "warning",
+        file: linked.file,
+        rule: linked.rule.id,
+        message: `${patterns.length} URL pattern${patterns.length === 1 ? "" : "s"} of \`${list}\` would make some requests too slow; the first left out, \`${first.pattern}\`, ${REFUSALS[first.why]}`,
+        help: isExcepting
+          ? "exceptions are among them, so the list blocks more than it says: write patterns with longer, rarer words"
+          : "write patterns with longer, rarer words, and fewer wildcards",
+      });
+    }
   }
 
   #with<T>(
@@ -215,9 +264,16 @@ class Collector {
   }
 }
 
-function push<K>(map: Map<K, Posting[]>, key: K, posting: Posting): void {
+// False where it has the posting already.
+function push<K>(map: Map<K, Posting[]>, key: K, posting: Posting): boolean {
   const list = map.get(key);
-  if (list === undefined) map.set(key, [posting]);
-  else if (!list.some((each) => each.atom === posting.atom && each.excluded === posting.excluded))
-    list.push(posting);
+  if (list?.some((each) => each.atom === posting.atom && each.excluded === posting.excluded)) return false;
+  pushTo(map, key, posting);
+  return true;
+}
+
+function pushTo<K, T>(map: Map<K, T[]>, key: K, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }

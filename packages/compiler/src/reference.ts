@@ -14,6 +14,7 @@ import {
 } from "@demarc/net";
 import type { PolicySetDocument, Rule, Selector } from "@demarc/policy";
 import type { CompileInput } from "./compile-input.ts";
+import { matchesPattern } from "./matches-pattern.ts";
 import { readSelectedList } from "./read-selected-list.ts";
 
 /** What the reference interpreter says: the decision and everything that applied, by rule id. */
@@ -282,6 +283,8 @@ function isListed(
   const matches = (entry: ListEntry): boolean => {
     if (entry.type === "domain") return rankOfName(entry.value, entry.match, request) !== null;
     if (entry.type === "url") return rankOfUrl(entry.value, entry.match, request) !== null;
+    if (entry.type === "url-pattern")
+      return request.url !== undefined && matchesPattern(entry.value, request.url);
     return rankOfAddress(entry.value, request) !== null;
   };
   return reading.entries.some(matches) && !reading.exceptions.some(matches);

@@ -3,6 +3,7 @@
 import type { ImageParts, Posting } from "./image-parts.ts";
 import { hex, sha256Bytes } from "./internal/digest.ts";
 import { encodeKeySet } from "./internal/encode-key-set.ts";
+import { encodePatterns } from "./internal/encode-patterns.ts";
 import { Chains, encodeRanges } from "./internal/encode-ranges.ts";
 import { encodeRecords } from "./internal/encode-records.ts";
 import { rows } from "./internal/encode-rows.ts";
@@ -54,6 +55,7 @@ export function encodeImage(parts: ImageParts): { readonly bytes: Uint8Array; re
     ],
     [SECTION.names, encodeKeys(parts.names, "names", postings)],
     [SECTION.urls, encodeKeys(parts.urls, "urls", postings)],
+    ...encodePatterns(parts.patterns, (list) => postings.of(list)),
     [SECTION.prefixes4, ranges(4)],
     [SECTION.prefixes6, ranges(16)],
     [SECTION.ports, encodePorts(parts.ports, postings)],

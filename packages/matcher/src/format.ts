@@ -13,4 +13,11 @@ export type {
 export { sha256Hex } from "./internal/digest.ts";
 export { KeyCollector, type KeyColumn } from "./key-collector.ts";
 export { DAYS, FORMAT_VERSION, KINDS } from "./layout.ts";
+export {
+  type PatternPart,
+  type PatternRefusal,
+  type PlacedPattern,
+  type PlacedPatterns,
+  placePatterns,
+} from "./place-patterns.ts";
 export { PrefixCollector, type PrefixTable } from "./prefix-collector.ts";

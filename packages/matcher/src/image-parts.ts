@@ -1,5 +1,6 @@
 // The parts of an image as the compiler hands them over.
 import type { KeyCollector } from "./key-collector.ts";
+import type { PlacedPattern } from "./place-patterns.ts";
 import type { PrefixCollector } from "./prefix-collector.ts";
 import type { PolicyImage, RuleRecord, ScheduleRecord, Status } from "./types.ts";
 
@@ -71,6 +72,8 @@ export interface ImageParts {
   readonly names: KeyCollector;
   /** Columns: exact URLs and prefixes. */
   readonly urls: KeyCollector;
+  /** Patterns of URLs, as `placePatterns` placed them. */
+  readonly patterns: readonly PlacedPattern[];
   readonly prefixes: PrefixCollector;
   readonly ports: readonly {
     readonly from: number;

@@ -65,13 +65,17 @@ export const SECTION = {
   chains: 21,
   /** Territories that rules share, see SCOPE. */
   scopes: 22,
+  /** Tokens of URL patterns: a key set; a group has the first of its patterns, how many there are, and 0. */
+  tokens: 23,
+  /** Patterns of URLs, see PATTERN; those of one token follow each other. */
+  patterns: 24,
 } as const;
 
 /** Sections start at multiples of this, in bytes: rows of key sets do not lie across two cache lines then. */
 export const SECTION_ALIGN = 32;
 
 /** Number of section kinds. */
-export const SECTION_COUNT = 22;
+export const SECTION_COUNT = 24;
 
 /**
  * Columns of a rule row (byte offsets): one cache line. Connectors to onFailure are a byte each. `overrides` and `states` are
@@ -168,6 +172,27 @@ export const KEY_BLOCK = {
   records: 4,
   quarters: 8,
   ends: 16,
+} as const;
+
+/**
+ * Patterns: uint32 how many, rows, then their texts. A row: uint32 posting list, uint32 where its text starts, uint8 length of
+ * the text, uint8 start and end of the segment with the token, uint8 start of the token, uint8 anchor at the start (0 none, 1
+ * the URL's, 2 a label's of its host), uint8 1 for an anchor at the end, uint16 zero. `urlBytes` of a URL are looked at;
+ * `mostOfToken` patterns have one token at most.
+ */
+export const PATTERN = {
+  bytes: 16,
+  posting: 0,
+  text: 4,
+  length: 8,
+  segment: 9,
+  segmentEnd: 10,
+  token: 11,
+  start: 12,
+  isEnd: 13,
+  mostBytes: 255,
+  mostOfToken: 255,
+  urlBytes: 1024,
 } as const;
 
 /** Posting list 0 is the empty one. */

@@ -217,6 +217,7 @@ describe("openImage names the fault", () => {
       atoms: [],
       names: new KeyCollector(),
       urls: new KeyCollector(),
+      patterns: [],
       prefixes: new PrefixCollector(),
       ports: [],
       asns: new Map(),

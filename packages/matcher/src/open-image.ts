@@ -6,6 +6,7 @@ import { ImageFault } from "./internal/image-fault.ts";
 import { NAME_BYTES } from "./internal/name-bytes.ts";
 import { NumberMap } from "./internal/number-map.ts";
 import type { OpenedImage, Scratch } from "./internal/opened-image.ts";
+import { readPatterns } from "./internal/pattern-table.ts";
 import { PerRule } from "./internal/per-rule.ts";
 import { defaultDecision, recordOf } from "./internal/prebuilt-decisions.ts";
 import { readRecords } from "./internal/read-records.ts";
@@ -96,6 +97,7 @@ function read(bytes: Uint8Array, sections: Sections, digest: string): PolicyImag
     postings,
     names: readKeySet(sections, SECTION.names),
     urls: readKeySet(sections, SECTION.urls),
+    patterns: readPatterns(sections),
     ranges4: readRanges(sections, SECTION.prefixes4, 4, chains),
     ranges6: readRanges(sections, SECTION.prefixes6, 16, chains),
     chains,

@@ -53,6 +53,16 @@ test("the parts of the fixture give its bytes, and its bytes give the known deci
       [
         "default",
         null,
+        "c,e",
+      ],
+      [
+        "default",
+        null,
+        "e",
+      ],
+      [
+        "default",
+        null,
         "a,e",
       ],
     ]

@@ -4,10 +4,12 @@ import { describe, expect, test } from "vitest";
 import { encodeImage } from "../src/format.ts";
 import { decide, explain, openImage } from "../src/index.ts";
 import { sha256Bytes } from "../src/internal/digest.ts";
+import { HEADER, SECTION_COUNT } from "../src/layout.ts";
 import { parts, requests } from "./support/parts.ts";
 
 const numRuns = Number(process.env["FUZZ_RUNS"] ?? 2000);
 const { bytes: good } = encodeImage(parts);
+const HEADER_BYTES = HEADER.table + SECTION_COUNT * HEADER.tableEntryBytes;
 
 // Gives changed content the digest that it has, so that the checks behind the digest are reached.
 function sealed(bytes: Uint8Array): Uint8Array {
@@ -105,9 +107,9 @@ describe("hostile images", () => {
   test("random bytes, behind a right header or none", { timeout: 20_000 + numRuns * 5 }, () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 600 }), fc.boolean(), (tail, withHeader) => {
-        const bytes = new Uint8Array((withHeader ? 288 : 0) + tail.length);
-        if (withHeader) bytes.set(good.subarray(0, 288));
-        bytes.set(tail, withHeader ? 288 : 0);
+        const bytes = new Uint8Array((withHeader ? HEADER_BYTES : 0) + tail.length);
+        if (withHeader) bytes.set(good.subarray(0, HEADER_BYTES));
+        bytes.set(tail, withHeader ? HEADER_BYTES : 0);
         survives(sealed(bytes));
       }),
       { numRuns },

@@ -26,6 +26,7 @@ const { bytes } = encodeImage({
   atoms: Array.from({ length: RULES }, (_, rule): AtomPart => ({ rule, role: "selector", list: null })),
   names,
   urls: new KeyCollector(),
+  patterns: [],
   prefixes: new PrefixCollector(),
   ports: [],
   asns: new Map(),

@@ -92,6 +92,7 @@ test("many scopes, each asked from many places at many instants", () => {
           atoms: rules.map((_, rule) => ({ rule, role: "selector", list: null })),
           names: new KeyCollector(),
           urls: new KeyCollector(),
+          patterns: [],
           prefixes: new PrefixCollector(),
           ports: [],
           asns: new Map(),

@@ -108,6 +108,11 @@ const LISTS = [
     "$TTL 60\n@ SOA l. h. 1 1 1 1 1\na.example CNAME .\n*.a.example CNAME .\nb.a.example CNAME rpz-passthru.\n24.0.2.0.192.rpz-ip CNAME .\n",
     "rpz",
   ),
+  listOf(
+    "https://lists.example/patterns",
+    "||a.example/x/*\n@@/x/y^\n*/x/yes^\n|http://a.example^xyz|\n||test^\n",
+    "adguard",
+  ),
   listOf("https://lists.example/cidr", "192.0.2.0/24\n2001:db8::/33\n", "cidr"),
 ];
 

@@ -58,7 +58,7 @@ function partsOf(sections: Sections, kind: (typeof SECTION)[keyof typeof SECTION
   // With the zeros up to the next section.
   const end = Math.ceil((start + sections.bytes(kind).length) / SECTION_ALIGN) * SECTION_ALIGN;
   const whole = { start, end, isRows: false };
-  if (kind !== SECTION.names && kind !== SECTION.urls) return [whole];
+  if (kind !== SECTION.names && kind !== SECTION.urls && kind !== SECTION.tokens) return [whole];
   const view = sections.view(kind);
   if (view.byteLength < KEY_SET.words * 4) return [whole];
   const word = (index: number) => view.getUint32(index * 4, true);

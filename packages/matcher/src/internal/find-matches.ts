@@ -1,6 +1,8 @@
 // Request to matching rules: every selector family is asked once, and each rule keeps its best rank.
 import { KINDS, NO_POSTING } from "../layout.ts";
 import type { Request, Slice } from "../types.ts";
+import { findPatterns } from "./find-patterns.ts";
+import { hit } from "./hits.ts";
 import { laneA, laneB, stepA, stepB } from "./key-hash.ts";
 import { findGroup, listOf, PIECE_BYTES } from "./key-set.ts";
 import { readNameText, readWireName } from "./name-bytes.ts";
@@ -43,6 +45,14 @@ export function findMatches(image: OpenedImage, request: Request): void {
     hitNameBytes(image, scratch.name, readNameText(request.nameSlice, scratch.name));
   if (request.url !== undefined) hitUrl(image, request.url);
   else if (request.urlSlice !== undefined) hitUrlBytes(image, request.urlSlice);
+  const { patterns } = image;
+  if (patterns.tokens.count > 0) {
+    if (request.url !== undefined) patterns.url.readText(request.url);
+    else if (request.urlSlice !== undefined) patterns.url.readBytes(request.urlSlice);
+    else patterns.url.length = 0;
+    const count = patterns.url.length === 0 ? 0 : findPatterns(patterns);
+    for (let index = 0; index < count; index += 1) hit(image, patterns.found[index] as number, LIST);
+  }
   if (request.address !== undefined) {
     hitAddress(image, request.address.length === 4 ? image.ranges4 : image.ranges6, request.address);
   }
@@ -222,33 +232,6 @@ function hitAsn(image: OpenedImage, number: number): void {
     if (found < number) low = middle + 1;
     else high = middle - 1;
   }
-}
-
-function hit(image: OpenedImage, list: number, rank: number): void {
-  const { postingStarts, postings, scratch } = image;
-  // Key sets are not read through when opening, so a list may be none.
-  if (list === NO_POSTING || list >= postingStarts.length - 1) return;
-  const end = postingStarts[list + 1] as number;
-  for (let index = postingStarts[list] as number; index < end; index += 1) {
-    const posting = postings[index] as number;
-    const atom = posting >>> 1;
-    if ((posting & 1) === 1) scratch.struck.set(atom, 1);
-    else {
-      if (scratch.hitCount === scratch.hitAtoms.length) growHits(scratch);
-      scratch.hitAtoms[scratch.hitCount] = atom;
-      scratch.hitRanks[scratch.hitCount] = rank;
-      scratch.hitCount += 1;
-    }
-  }
-}
-
-function growHits(scratch: Scratch): void {
-  const atoms = new Uint32Array(scratch.hitAtoms.length * 2);
-  atoms.set(scratch.hitAtoms);
-  const ranks = new Int32Array(scratch.hitRanks.length * 2);
-  ranks.set(scratch.hitRanks);
-  scratch.hitAtoms = atoms;
-  scratch.hitRanks = ranks;
 }
 
 // Selectors first, then exceptions: a rule that is excepted and not matched is nothing.

@@ -4,6 +4,7 @@
 import type { Decision, PolicyImage, RuleRecord } from "../types.ts";
 import type { KeySet } from "./key-set.ts";
 import type { NumberMap } from "./number-map.ts";
+import type { PatternTable } from "./pattern-table.ts";
 import type { PerRule } from "./per-rule.ts";
 import type { RangeTable } from "./range-table.ts";
 import type { RecordSource } from "./records.ts";
@@ -61,6 +62,7 @@ export interface OpenedImage extends RecordSource {
   readonly postings: Uint32Array;
   readonly names: KeySet;
   readonly urls: KeySet;
+  readonly patterns: PatternTable;
   readonly ranges4: RangeTable;
   readonly ranges6: RangeTable;
   /** Three numbers a row: length, posting list, parent plus 1. */

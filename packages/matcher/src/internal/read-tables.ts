@@ -111,8 +111,8 @@ export function readChains(sections: Sections, kind: Kind, listCount: number): U
   return chains;
 }
 
-// Parts of a section one after the other, each at a multiple of 4.
-class Parts {
+/** Parts of a section one after the other, each at a multiple of 4. */
+export class Parts {
   readonly #sections: Sections;
   readonly #kind: Kind;
   readonly #what: string;
@@ -154,6 +154,11 @@ class Parts {
       words: this.#sections.words(this.#kind, at, count),
       bytes: this.#sections.bytes(this.#kind).subarray(at, at + count * 4),
     };
+  }
+
+  /** What is left. */
+  rest(): Uint8Array {
+    return this.bytes(this.#length - this.#at);
   }
 
   #next(length: number): number {

@@ -1,5 +1,11 @@
 // Parts of an image with something of everything, and requests that reach all of it.
-import { type ImageParts, KeyCollector, PrefixCollector, type RulePart } from "../../src/format.ts";
+import {
+  type ImageParts,
+  KeyCollector,
+  PrefixCollector,
+  placePatterns,
+  type RulePart,
+} from "../../src/format.ts";
 import type { Effect, Request, RuleRecord } from "../../src/index.ts";
 
 const at = Date.parse("2026-06-01T00:00:00Z");
@@ -109,6 +115,18 @@ export const parts: ImageParts = {
   urls: new KeyCollector()
     .add("http://a.example/x", 0, { atom: 3, excluded: false })
     .add("http://a.example/", 1, { atom: 0, excluded: false }),
+  patterns: placePatterns([
+    { pattern: "||a.example/ads/*.gif|", postings: [{ atom: 2, excluded: false }] },
+    {
+      pattern: "/ads/*/y^",
+      postings: [
+        { atom: 2, excluded: false },
+        { atom: 5, excluded: false },
+      ],
+    },
+    { pattern: "/ads/ok^", postings: [{ atom: 2, excluded: true }] },
+    { pattern: "|https://b.example^x*banner/y", postings: [{ atom: 2, excluded: false }] },
+  ]).placed,
   prefixes: new PrefixCollector()
     .add({ address: Uint8Array.of(192, 0, 2, 0), length: 24 }, { atom: 3, excluded: false })
     .add({ address: Uint8Array.of(192, 0, 2, 128), length: 25 }, { atom: 0, excluded: false })
@@ -162,5 +180,7 @@ export const requests: readonly Request[] = [
     port: 443,
     places: [],
   },
+  { at, url: "https://www.a.example/ads/x/ads/y/banner.GIF" },
+  { at, url: `https://b.example/x/ads/ok${"/a-banner/ads".repeat(90)}/y` },
   { at: Number.MAX_SAFE_INTEGER, name: "a".repeat(300), url: "http://a.example/x/y?z#".repeat(9) },
 ];

@@ -1,0 +1,131 @@
+// A URL to the patterns that match it: its tokens are looked up, and each pattern that one leads to is held against the URL at
+// that place. What the compiler lets into an image bounds how many there can be (see place-patterns.ts); nothing is tried twice.
+import { PATTERN } from "../layout.ts";
+import { laneA, laneB, stepA, stepB } from "./key-hash.ts";
+import { findGroup, PIECE_BYTES } from "./key-set.ts";
+import { MIN_TOKEN } from "./pattern-form.ts";
+import type { PatternTable } from "./pattern-table.ts";
+import { isOfToken } from "./url-text.ts";
+
+const STAR = 0x2a;
+
+/** Finds the patterns that match `table.url`; returns how many posting lists are in `table.found`. */
+export function findPatterns(table: PatternTable): number {
+  const hitCount = findTokens(table);
+  if (hitCount === 0) return 0;
+  const { hits, tokens, seen, url } = table;
+  url.findHost();
+  seen.clear();
+  let found = 0;
+  for (let hit = 0; hit < hitCount; hit += 1) {
+    const group = (hits[hit * 2] as number) * 3;
+    const first = tokens.groups[group] ?? 0;
+    const last = Math.min(first + Math.min(tokens.groups[group + 1] ?? 0, PATTERN.mostOfToken), table.count);
+    for (let pattern = first; pattern < last; pattern += 1) {
+      if (!matches(table, pattern, hits[hit * 2 + 1] as number)) continue;
+      seen.set(pattern, 1);
+      if (found === table.found.length) growFound(table);
+      table.found[found] = table.rows[(pattern * PATTERN.bytes + PATTERN.posting) / 4] as number;
+      found += 1;
+    }
+  }
+  return found;
+}
+
+// Tokens of the URL that patterns have: group and place of each. The key is written to the set's buffer on the way.
+function findTokens({ tokens, url, hits }: PatternTable): number {
+  const { text, length, isWhole } = url;
+  const { key, seed, shortest } = tokens;
+  const longest = Math.min(tokens.longest, key.length - PIECE_BYTES);
+  // A run that is cut off may be another token. Behind a whole URL there is a zero.
+  const end = isWhole ? length : length - 1;
+  let count = 0;
+  let start = 0;
+  let a = laneA(seed);
+  let b = laneB(seed);
+  for (let at = 0; at <= end; at += 1) {
+    const code = text[at] as number;
+    const size = at - start;
+    if (isOfToken(code)) {
+      if (size < longest) key[size] = code;
+      a = stepA(a, code);
+      b = stepB(b, code);
+      continue;
+    }
+    if (size >= MIN_TOKEN && size >= shortest && size <= longest) {
+      const group = findGroup(tokens, a, b, 0, size);
+      if (group >= 0) {
+        hits[count * 2] = group;
+        hits[count * 2 + 1] = start;
+        count += 1;
+      }
+    }
+    start = at + 1;
+    a = laneA(seed);
+    b = laneB(seed);
+  }
+  return count;
+}
+
+// Whether a pattern matches with its token at that place; false too where this was found out before.
+function matches(table: PatternTable, pattern: number, place: number): boolean {
+  const { rowBytes, rows, text, url, seen } = table;
+  const row = pattern * PATTERN.bytes;
+  const from = rows[(row + PATTERN.text) / 4] as number;
+  const size = rowBytes[row + PATTERN.length] as number;
+  const segment = rowBytes[row + PATTERN.segment] as number;
+  const segmentEnd = rowBytes[row + PATTERN.segmentEnd] as number;
+  const token = rowBytes[row + PATTERN.token] as number;
+  const anchor = rowBytes[row + PATTERN.start] as number;
+  const isEnd = rowBytes[row + PATTERN.isEnd] === 1;
+  if (from + size > text.length || segment > token || token >= segmentEnd || segmentEnd > size) return false;
+
+  const start = place - (token - segment);
+  if (start < 0) return false;
+  if (segment === 0 && anchor === 1 && start !== 0) return false;
+  if (segment === 0 && anchor === 2 && !url.isLabel(start)) return false;
+  const end = url.endOf(text, from + segment, from + segmentEnd, start);
+  if (end < 0) return false;
+  if (segmentEnd === size && isEnd && !(url.isWhole && end === url.length)) return false;
+  if (seen.size > 0 && seen.get(pattern) >= 0) return false;
+  if (segment === 0 && segmentEnd === size) return true;
+  // One search says it for the whole URL.
+  seen.set(pattern, 1);
+  // Tokens come from left to right, so this is the first place of its segment.
+  const rest = segment === 0 ? segmentEnd + 1 : 0;
+  return matchesFrom(table, from + rest, from + size, rest === 0 ? anchor : -1, isEnd, rest === 0 ? 0 : end);
+}
+
+// Segment after segment, each as far to the left as it goes: where one matches further right, so do those after it.
+function matchesFrom(
+  { text, url }: PatternTable,
+  start: number,
+  size: number,
+  anchor: number,
+  isEnd: boolean,
+  after: number,
+): boolean {
+  let at = after;
+  let from = start;
+  for (;;) {
+    let to = from;
+    while (to < size && text[to] !== STAR) to += 1;
+    const isFirst = from === start;
+    if (to === size && isEnd) return url.isAtEnd(text, from, to, at);
+    if (isFirst && anchor === 1) at = url.endOf(text, from, to, 0);
+    else {
+      const found = url.search(text, from, to, at, isFirst && anchor === 2);
+      // Where a separator is the end of the URL, it ends there.
+      at = found < 0 ? -1 : Math.min(found + to - from, url.length);
+    }
+    if (at < 0) return false;
+    if (to >= size) return true;
+    from = to + 1;
+  }
+}
+
+function growFound(table: PatternTable): void {
+  const found = new Uint32Array(table.found.length * 2);
+  found.set(table.found);
+  table.found = found;
+}

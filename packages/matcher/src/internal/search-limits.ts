@@ -1,0 +1,118 @@
+// A pattern with wildcards is searched for in a URL once its token is there. How much all searches in one URL can cost is told
+// from the patterns alone, as an upper bound, and what would go beyond is left out.
+import { PATTERN } from "../layout.ts";
+import type { PlacedPattern } from "../place-patterns.ts";
+
+// Steps (about a nanosecond each) of searches in one URL: for patterns of one site, and for all the others.
+const SITE_STEPS = 40_000;
+const OTHER_STEPS = 40_000;
+
+// A search goes through the URL's words of 32 characters, and in each through the characters of the segment.
+const SEARCH_STEPS = 30;
+const STEPS_PER_CHARACTER = 50;
+// A host has eight words.
+const HOST_STEPS_PER_CHARACTER = 12;
+
+interface Searched {
+  readonly placed: PlacedPattern;
+  readonly steps: number;
+}
+
+/** The patterns that stay within what one URL may cost; all without wildcards are among them. */
+export function keepSearchable(placed: readonly PlacedPattern[]): ReadonlySet<PlacedPattern> {
+  const kept = new Set(placed.filter(({ form }) => !form.body.includes("*")));
+  const bySite = new Map<string, Searched[]>();
+  const others: Searched[] = [];
+  for (const each of placed) {
+    if (kept.has(each)) continue;
+    const site = siteOf(each);
+    if (site === null) others.push({ placed: each, steps: stepsOf(each) });
+    else {
+      const ofSite = bySite.get(site) ?? [];
+      bySite.set(site, ofSite);
+      ofSite.push({ placed: each, steps: stepsOf(each) });
+    }
+  }
+  // A URL has one host, so of all sites one counts; that the host is another one is seen in few steps, which count always.
+  for (const ofSite of bySite.values())
+    for (const each of keep(ofSite, SITE_STEPS)) {
+      const { form } = each.placed;
+      const steps = SEARCH_STEPS + form.body.indexOf("*") * HOST_STEPS_PER_CHARACTER;
+      others.push({ placed: each.placed, steps });
+    }
+  for (const each of keep(others, OTHER_STEPS)) kept.add(each.placed);
+  return kept;
+}
+
+// The last two labels of the host that a pattern's beginning names whole; null where it leaves them open.
+function siteOf({ form: { start, body } }: PlacedPattern): string | null {
+  const place = start === 1 ? /^https?:\/\/([a-z0-9._-]+)[^a-z0-9._*-]/ : /^([a-z0-9._-]+)[^a-z0-9._*-]/;
+  const host = start === 0 ? undefined : place.exec(body)?.[1];
+  return /[^.]+\.[^.]+$/.exec(host ?? "")?.[0] ?? null;
+}
+
+// Most steps of the search for one pattern, once its token's segment is at its place.
+function stepsOf({ form: { start, isEnd, body }, at }: PlacedPattern): number {
+  const isFirst = body.indexOf("*") > at;
+  const segments = body.split("*");
+  let steps = SEARCH_STEPS;
+  for (const [index, segment] of segments.entries()) {
+    if (index === 0 && isFirst) continue;
+    if ((index === 0 && start === 1) || (index === segments.length - 1 && isEnd)) steps += segment.length * 2;
+    else if (index === 0 && start === 2) steps += SEARCH_STEPS + segment.length * HOST_STEPS_PER_CHARACTER;
+    else steps += SEARCH_STEPS + segment.length * STEPS_PER_CHARACTER;
+  }
+  return steps;
+}
+
+// As many as may be, so that the tokens which a URL has room for bring no more steps than the limit.
+function keep(searched: readonly Searched[], limit: number): readonly Searched[] {
+  const buckets = new Map<string, Searched[]>();
+  for (const each of searched) {
+    const bucket = buckets.get(each.placed.token) ?? [];
+    buckets.set(each.placed.token, bucket);
+    bucket.push(each);
+  }
+  // Steps of the first so many patterns of a token, for each character of a URL that the token takes.
+  const rates: number[] = [];
+  const tokens = [...buckets].map(([token, bucket]) => {
+    let sum = 0;
+    const sums = bucket.map(({ steps }) => (sum += steps));
+    for (const each of sums) rates.push(each / (token.length + 1));
+    return { bucket, sums, room: token.length + 1 };
+  });
+  const within = (most: number) =>
+    tokens.map(({ bucket, sums, room }) => {
+      const count = sums.filter((each) => each / room <= most).length;
+      return { kept: bucket.slice(0, count), steps: sums[count - 1] ?? 0, room };
+    });
+  rates.sort((a, b) => a - b);
+  let [low, high] = [0, rates.length];
+  // The highest rate that is within the limit: more patterns of a token never cost less.
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (worst(within(rates[middle - 1] ?? 0)) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  const chosen = within(low === 0 ? -1 : (rates[low - 1] ?? 0));
+  const kept = chosen.flatMap((each) => each.kept);
+  let left = limit - worst(chosen);
+  const has = new Set(kept);
+  for (const each of searched)
+    if (!has.has(each) && each.steps <= left) {
+      left -= each.steps;
+      kept.push(each);
+    }
+  return kept;
+}
+
+// What the costliest URL could bring: the costliest tokens that fit in, the last one whole.
+function worst(tokens: readonly { readonly steps: number; readonly room: number }[]): number {
+  let [steps, characters] = [0, 0];
+  for (const each of tokens.toSorted((a, b) => b.steps / b.room - a.steps / a.room)) {
+    if (characters > PATTERN.urlBytes || each.steps === 0) break;
+    steps += each.steps;
+    characters += each.room;
+  }
+  return steps;
+}
