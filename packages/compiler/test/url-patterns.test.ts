@@ -99,9 +99,12 @@ test("the image and the plain matcher agree", { timeout: 20_000 + numRuns * 10 }
   fc.assert(
     fc.property(
       fc.array(patterns, { minLength: 1, maxLength: 12 }),
-      fc.array(fc.oneof(patterns, fc.constantFrom("/ads/x", "-ads-", "||a.example/banner/", "/x/ads?")), {
-        maxLength: 3,
-      }),
+      fc.array(
+        fc.oneof(patterns, fc.constantFrom("/ads/x", "-ads-", "||a.example/ads", "^ads^", "/banner-")),
+        {
+          maxLength: 3,
+        },
+      ),
       fc.array(urls, { minLength: 1, maxLength: 8 }),
       (listed, excepted, asked) => {
         const text = [...listed, ...excepted.map((each) => `@@${each}`)].join("\n");
@@ -119,7 +122,7 @@ test("the image and the plain matcher agree", { timeout: 20_000 + numRuns * 10 }
     ),
     { numRuns },
   );
-  if (numRuns >= 1000) expect(Math.min(seen.yes, seen.excepted)).toBeGreaterThan(numRuns / 200);
+  if (numRuns >= 1000) expect(Math.min(seen.yes, seen.excepted)).toBeGreaterThan(numRuns / 400);
 });
 
 test("a pattern matches as its list does", () => {

@@ -32,14 +32,15 @@ export interface PlacedPatterns {
   readonly refused: readonly (PatternPart & { readonly why: PatternRefusal })[];
 }
 
-// Steps that a look at one pattern costs besides its characters, and steps for each character of a URL that may be spent on
-// looks; a step takes about a nanosecond. So the 1,024 characters of a URL cost 65,536 steps at most.
-const LOOK_STEPS = 16;
+// What a look at one pattern costs, with each character that it compares, in steps of about a nanosecond; and how many may be
+// spent on looks for each character of a URL. So the 1,024 characters of a URL cost 65,536 steps at most.
+const LOOK_STEPS = 24;
+const COMPARE_STEPS = 2;
 const STEPS_PER_CHARACTER = 64;
 
 /**
  * Chooses for each pattern the rarest of its tokens that has room. Patterns that except something have the first choice, since
- * a list without them would match more.
+ * a list without them would match more; those with wildcards, of which some may be refused afterwards, the last.
  *
  * Throws RangeError for text that is no canonical pattern.
  */
@@ -49,7 +50,13 @@ export function placePatterns(patterns: readonly PatternPart[]): PlacedPatterns 
     const form = patternForm(part.pattern);
     if (form.body.length > PATTERN.mostBytes || /[^\x21-\x7e]/.test(form.body))
       throw new RangeError(`\`${part.pattern}\` is no pattern`);
-    return { part, form, tokens: tokensOf(form), isException: part.postings.some((each) => each.excluded) };
+    return {
+      part,
+      form,
+      tokens: tokensOf(form),
+      isException: part.postings.some((each) => each.excluded),
+      isSearched: form.body.includes("*"),
+    };
   });
   read.sort(
     (a, b) => Number(b.isException) - Number(a.isException) || (a.part.pattern < b.part.pattern ? -1 : 1),
@@ -71,7 +78,7 @@ export function placePatterns(patterns: readonly PatternPart[]): PlacedPatterns 
       )
       .find(({ text, at }) => {
         const [from, to] = segmentAt(form.body, at);
-        const spent = (steps.get(text) ?? 0) + LOOK_STEPS + to - from;
+        const spent = (steps.get(text) ?? 0) + LOOK_STEPS + (to - from) * COMPARE_STEPS;
         const count = (counts.get(text) ?? 0) + 1;
         if (spent > STEPS_PER_CHARACTER * (text.length + 1) || count > PATTERN.mostOfToken) return false;
         steps.set(text, spent);

@@ -9,6 +9,17 @@ import { isOfToken } from "./url-text.ts";
 
 const STAR = 0x2a;
 
+// Rows in words.
+const ROW = PATTERN.bytes / 4;
+const POSTING = PATTERN.posting / 4;
+const TEXT = PATTERN.text / 4;
+const SHAPE = PATTERN.length / 4;
+const ANCHORS = PATTERN.start / 4;
+const MOST_OF_TOKEN = PATTERN.mostOfToken;
+
+// Beside the numbers of patterns, those of the posting lists that were found.
+const FOUND = 0x8000_0000;
+
 /** Finds the patterns that match `table.url`; returns how many posting lists are in `table.found`. */
 export function findPatterns(table: PatternTable): number {
   const hitCount = findTokens(table);
@@ -17,15 +28,22 @@ export function findPatterns(table: PatternTable): number {
   url.findHost();
   seen.clear();
   let found = 0;
+  let lastList = -1;
   for (let hit = 0; hit < hitCount; hit += 1) {
     const group = (hits[hit * 2] as number) * 3;
     const first = tokens.groups[group] ?? 0;
-    const last = Math.min(first + Math.min(tokens.groups[group + 1] ?? 0, PATTERN.mostOfToken), table.count);
+    const last = Math.min(first + Math.min(tokens.groups[group + 1] ?? 0, MOST_OF_TOKEN), table.count);
     for (let pattern = first; pattern < last; pattern += 1) {
-      if (!matches(table, pattern, hits[hit * 2 + 1] as number)) continue;
+      const list = table.rows[pattern * ROW + POSTING] as number;
+      // Most patterns are those of one list, of which one says it for all.
+      if (list === lastList || !matches(table, pattern, hits[hit * 2 + 1] as number)) continue;
       seen.set(pattern, 1);
+      lastList = list;
+      const listKey = (FOUND | list) >>> 0;
+      if (seen.get(listKey) >= 0) continue;
+      seen.set(listKey, 1);
       if (found === table.found.length) growFound(table);
-      table.found[found] = table.rows[(pattern * PATTERN.bytes + PATTERN.posting) / 4] as number;
+      table.found[found] = list;
       found += 1;
     }
   }
@@ -69,15 +87,17 @@ function findTokens({ tokens, url, hits }: PatternTable): number {
 
 // Whether a pattern matches with its token at that place; false too where this was found out before.
 function matches(table: PatternTable, pattern: number, place: number): boolean {
-  const { rowBytes, rows, text, url, seen } = table;
-  const row = pattern * PATTERN.bytes;
-  const from = rows[(row + PATTERN.text) / 4] as number;
-  const size = rowBytes[row + PATTERN.length] as number;
-  const segment = rowBytes[row + PATTERN.segment] as number;
-  const segmentEnd = rowBytes[row + PATTERN.segmentEnd] as number;
-  const token = rowBytes[row + PATTERN.token] as number;
-  const anchor = rowBytes[row + PATTERN.start] as number;
-  const isEnd = rowBytes[row + PATTERN.isEnd] === 1;
+  const { rows, text, url, seen } = table;
+  const row = pattern * ROW;
+  const from = rows[row + TEXT] as number;
+  const shape = rows[row + SHAPE] as number;
+  const size = shape & 255;
+  const segment = (shape >>> 8) & 255;
+  const segmentEnd = (shape >>> 16) & 255;
+  const token = shape >>> 24;
+  const anchors = rows[row + ANCHORS] as number;
+  const anchor = anchors & 255;
+  const isEnd = anchors >>> 8 === 1;
   if (from + size > text.length || segment > token || token >= segmentEnd || segmentEnd > size) return false;
 
   const start = place - (token - segment);

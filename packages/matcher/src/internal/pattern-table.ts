@@ -11,9 +11,8 @@ export interface PatternTable {
   /** A group: number of the first pattern, how many there are, and 0. */
   readonly tokens: KeySet;
   readonly count: number;
-  /** Rows as words and as bytes, see PATTERN. */
+  /** Rows as words, see PATTERN. */
   readonly rows: Uint32Array;
-  readonly rowBytes: Uint8Array;
   readonly text: Uint8Array;
   /** The URL at hand. */
   readonly url: UrlText;
@@ -32,12 +31,11 @@ const MOST_HITS = Math.ceil((PATTERN.urlBytes + 1) / 4);
 export function readPatterns(sections: Sections): PatternTable {
   const part = new Parts(sections, SECTION.patterns, "a table of patterns");
   const [count] = part.words(1) as unknown as [number];
-  const { words: rows, bytes: rowBytes } = part.both((count * PATTERN.bytes) / 4);
+  const rows = part.words((count * PATTERN.bytes) / 4);
   return {
     tokens: readKeySet(sections, SECTION.tokens),
     count,
     rows,
-    rowBytes,
     text: part.rest(),
     url: new UrlText(),
     hits: new Uint32Array(MOST_HITS * 2),
