@@ -14,7 +14,7 @@ const tokens = Array.from({ length: 252 }, (_, index) =>
 );
 const letters = [..."abcdefghijklmnopqrstuvwxyz"];
 const shared = tokens.flatMap((token, index) =>
-  letters.map((letter) => `^${token}/${(tokens[index + 1] ?? "").slice(0, 2)}${letter}`),
+  letters.map((letter) => `^${token}/${(tokens[index + 1] ?? "").slice(0, 2)}-${letter}`),
 );
 const wild = (segment: string) =>
   tokens.flatMap((token) => [0, 1, 2, 3].map((each) => `/${token}/*${segment}${each}`));

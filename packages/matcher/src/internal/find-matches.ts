@@ -1,7 +1,7 @@
 // Request to matching rules: every selector family is asked once, and each rule keeps its best rank.
 import { KINDS, NO_POSTING } from "../layout.ts";
 import type { Request, Slice } from "../types.ts";
-import { findPatterns } from "./find-patterns.ts";
+import { findPatterns, findPatternsOfBytes } from "./find-patterns.ts";
 import { hit } from "./hits.ts";
 import { laneA, laneB, stepA, stepB } from "./key-hash.ts";
 import { findGroup, listOf, PIECE_BYTES } from "./key-set.ts";
@@ -45,14 +45,7 @@ export function findMatches(image: OpenedImage, request: Request): void {
     hitNameBytes(image, scratch.name, readNameText(request.nameSlice, scratch.name));
   if (request.url !== undefined) hitUrl(image, request.url);
   else if (request.urlSlice !== undefined) hitUrlBytes(image, request.urlSlice);
-  const { patterns } = image;
-  if (patterns.tokens.count > 0) {
-    if (request.url !== undefined) patterns.url.readText(request.url);
-    else if (request.urlSlice !== undefined) patterns.url.readBytes(request.urlSlice);
-    else patterns.url.length = 0;
-    const count = patterns.url.length === 0 ? 0 : findPatterns(patterns);
-    for (let index = 0; index < count; index += 1) hit(image, patterns.found[index] as number, LIST);
-  }
+  if (image.patterns.count > 0) hitPatterns(image, request);
   if (request.address !== undefined) {
     hitAddress(image, request.address.length === 4 ? image.ranges4 : image.ranges6, request.address);
   }
@@ -188,6 +181,15 @@ function hitUrlPrefix(image: OpenedImage, a: number, b: number, end: number, isW
   if (group < 0) return;
   hit(image, listOf(urls, group, 1), URL_PREFIX + Math.min(end, RANK_STEP - 1));
   if (isWhole) hit(image, listOf(urls, group, 0), URL_EXACT);
+}
+
+// A pattern is an entry of a list, and no closer than others.
+function hitPatterns(image: OpenedImage, { url, urlSlice }: Request): void {
+  const { patterns } = image;
+  let count = 0;
+  if (url !== undefined) count = findPatterns(patterns, url);
+  else if (urlSlice !== undefined) count = findPatternsOfBytes(patterns, urlSlice);
+  for (let index = 0; index < count; index += 1) hit(image, patterns.found[index] as number, LIST);
 }
 
 function hitAddress(image: OpenedImage, table: RangeTable, address: Uint8Array): void {

@@ -1,13 +1,15 @@
 // A URL to the patterns that match it: its tokens are looked up, and each pattern that one leads to is held against the URL at
 // that place. What the compiler lets into an image bounds how many there can be (see place-patterns.ts); nothing is tried twice.
 import { PATTERN } from "../layout.ts";
+import type { Slice } from "../types.ts";
 import { laneA, laneB, stepA, stepB } from "./key-hash.ts";
-import { findGroup, PIECE_BYTES } from "./key-set.ts";
+import { findGroup } from "./key-set.ts";
 import { MIN_TOKEN } from "./pattern-form.ts";
 import type { PatternTable } from "./pattern-table.ts";
-import { isOfToken } from "./url-text.ts";
+import { FOLDED } from "./url-text.ts";
 
 const STAR = 0x2a;
+const ROOM = PATTERN.urlBytes;
 
 // Rows in words.
 const ROW = PATTERN.bytes / 4;
@@ -20,10 +22,86 @@ const MOST_OF_TOKEN = PATTERN.mostOfToken;
 // Beside the numbers of patterns, those of the posting lists that were found.
 const FOUND = 0x8000_0000;
 
-/** Finds the patterns that match `table.url`; returns how many posting lists are in `table.found`. */
-export function findPatterns(table: PatternTable): number {
-  const hitCount = findTokens(table);
-  if (hitCount === 0) return 0;
+/** Finds the patterns that match a URL; returns how many posting lists are in `table.found`. */
+export function findPatterns(table: PatternTable, text: string): number {
+  const { tokens, url } = table;
+  const { key, seed } = tokens;
+  const room = Math.min(text.length, ROOM);
+  let hitCount = 0;
+  let start = 0;
+  let at = 0;
+  let a = laneA(seed);
+  let b = laneB(seed);
+  for (; at < room; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7f) break;
+    const folded = FOLDED[code] as number;
+    key[at] = folded & 0x7f;
+    if (folded <= 0x7f) {
+      a = stepA(a, folded);
+      b = stepB(b, folded);
+      continue;
+    }
+    if (at - start >= MIN_TOKEN) hitCount = hitToken(table, a, b, start, at, hitCount);
+    start = at + 1;
+    a = laneA(seed);
+    b = laneB(seed);
+  }
+  // A run that is cut off may be another token.
+  if (at === text.length && at - start >= MIN_TOKEN) hitCount = hitToken(table, a, b, start, at, hitCount);
+  url.end(at, at === text.length);
+  return hitCount === 0 ? 0 : tryPatterns(table, hitCount);
+}
+
+/** Likewise of the bytes of a URL. */
+export function findPatternsOfBytes(table: PatternTable, { bytes, from, to }: Slice): number {
+  const { tokens, url } = table;
+  const { key, seed } = tokens;
+  const room = Math.min(to - from, ROOM);
+  let hitCount = 0;
+  let start = 0;
+  let at = 0;
+  let a = laneA(seed);
+  let b = laneB(seed);
+  for (; at < room; at += 1) {
+    const code = bytes[from + at] as number;
+    if (code > 0x7f) break;
+    const folded = FOLDED[code] as number;
+    key[at] = folded & 0x7f;
+    if (folded <= 0x7f) {
+      a = stepA(a, folded);
+      b = stepB(b, folded);
+      continue;
+    }
+    if (at - start >= MIN_TOKEN) hitCount = hitToken(table, a, b, start, at, hitCount);
+    start = at + 1;
+    a = laneA(seed);
+    b = laneB(seed);
+  }
+  const isWhole = at === to - from;
+  if (isWhole && at - start >= MIN_TOKEN) hitCount = hitToken(table, a, b, start, at, hitCount);
+  url.end(at, isWhole);
+  return hitCount === 0 ? 0 : tryPatterns(table, hitCount);
+}
+
+// A token of the URL, where patterns have it: its group and place. The URL is in the set's buffer for keys.
+function hitToken(
+  { tokens, hits }: PatternTable,
+  a: number,
+  b: number,
+  start: number,
+  end: number,
+  count: number,
+): number {
+  if (end - start < tokens.shortest || end - start > tokens.longest) return count;
+  const group = findGroup(tokens, a, b, start, end);
+  if (group < 0) return count;
+  hits[count * 2] = group;
+  hits[count * 2 + 1] = start;
+  return count + 1;
+}
+
+function tryPatterns(table: PatternTable, hitCount: number): number {
   const { hits, tokens, seen, url } = table;
   url.findHost();
   seen.clear();
@@ -48,41 +126,6 @@ export function findPatterns(table: PatternTable): number {
     }
   }
   return found;
-}
-
-// Tokens of the URL that patterns have: group and place of each. The key is written to the set's buffer on the way.
-function findTokens({ tokens, url, hits }: PatternTable): number {
-  const { text, length, isWhole } = url;
-  const { key, seed, shortest } = tokens;
-  const longest = Math.min(tokens.longest, key.length - PIECE_BYTES);
-  // A run that is cut off may be another token. Behind a whole URL there is a zero.
-  const end = isWhole ? length : length - 1;
-  let count = 0;
-  let start = 0;
-  let a = laneA(seed);
-  let b = laneB(seed);
-  for (let at = 0; at <= end; at += 1) {
-    const code = text[at] as number;
-    const size = at - start;
-    if (isOfToken(code)) {
-      if (size < longest) key[size] = code;
-      a = stepA(a, code);
-      b = stepB(b, code);
-      continue;
-    }
-    if (size >= MIN_TOKEN && size >= shortest && size <= longest) {
-      const group = findGroup(tokens, a, b, 0, size);
-      if (group >= 0) {
-        hits[count * 2] = group;
-        hits[count * 2 + 1] = start;
-        count += 1;
-      }
-    }
-    start = at + 1;
-    a = laneA(seed);
-    b = laneB(seed);
-  }
-  return count;
 }
 
 // Whether a pattern matches with its token at that place; false too where this was found out before.

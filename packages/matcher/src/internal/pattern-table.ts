@@ -8,7 +8,7 @@ import { UrlText } from "./url-text.ts";
 
 /** The patterns of an image, with room for one URL. */
 export interface PatternTable {
-  /** A group: number of the first pattern, how many there are, and 0. */
+  /** A group: number of the first pattern, how many there are, and 0. The buffer for keys holds the URL. */
   readonly tokens: KeySet;
   readonly count: number;
   /** Rows as words, see PATTERN. */
@@ -32,12 +32,13 @@ export function readPatterns(sections: Sections): PatternTable {
   const part = new Parts(sections, SECTION.patterns, "a table of patterns");
   const [count] = part.words(1) as unknown as [number];
   const rows = part.words((count * PATTERN.bytes) / 4);
+  const tokens = readKeySet(sections, SECTION.tokens);
   return {
-    tokens: readKeySet(sections, SECTION.tokens),
+    tokens,
     count,
     rows,
     text: part.rest(),
-    url: new UrlText(),
+    url: new UrlText(tokens.key),
     hits: new Uint32Array(MOST_HITS * 2),
     seen: new NumberMap(),
     found: new Uint32Array(64),

@@ -1,6 +1,6 @@
 // The large tables of an image, opened in place: their parts are seen to lie within their sections, and not read through.
 // Whatever they say, a lookup reads within them and ends.
-import { CHAIN, KEY_BLOCK, KEY_SET, RANGES, SECTION } from "../layout.ts";
+import { CHAIN, KEY_BLOCK, KEY_SET, PATTERN, RANGES, SECTION } from "../layout.ts";
 import { ImageFault } from "./image-fault.ts";
 import { type KeySet, PIECE_BYTES } from "./key-set.ts";
 import { NAME_BYTES } from "./name-bytes.ts";
@@ -28,7 +28,8 @@ export function readKeySet(sections: Sections, kind: Kind): KeySet {
   const pieceWords = part.words(pieceCount * 2);
   const { bytes: rowBytes, words: rows } = part.both(blockCount * KEY_BLOCK.words);
   // No key is longer than its record can say: a byte of it is a piece at most.
-  const room = kind === SECTION.names ? NAME_BYTES : Math.min(longest, recordBytes * PIECE_BYTES);
+  const most = Math.min(longest, recordBytes * PIECE_BYTES);
+  const room = kind === SECTION.names ? NAME_BYTES : kind === SECTION.tokens ? PATTERN.urlBytes : most;
   const key = new Uint8Array(room + PIECE_BYTES);
   return {
     count,

@@ -3,8 +3,9 @@
 import { PATTERN } from "../layout.ts";
 import type { PlacedPattern } from "../place-patterns.ts";
 
-// Steps (about a nanosecond each) of searches in one URL: for patterns of one site, and for all the others.
-const SITE_STEPS = 30_000;
+// Steps (about a nanosecond each) of searches in one URL: for patterns of one site, of which a host can be in two, and for all
+// the others.
+const SITE_STEPS = 20_000;
 const OTHER_STEPS = 40_000;
 
 // A search goes through the URL's words of 32 characters, and in each through the characters of the segment.
@@ -33,7 +34,7 @@ export function keepSearchable(placed: readonly PlacedPattern[]): ReadonlySet<Pl
       ofSite.push({ placed: each, steps: stepsOf(each) });
     }
   }
-  // A URL has one host, so of all sites one counts; that the host is another one is seen in few steps, which count always.
+  // A URL has one host, so of all sites two count; that the host is another one is seen in few steps, which count always.
   for (const ofSite of bySite.values())
     for (const each of keep(ofSite, SITE_STEPS)) {
       const { form } = each.placed;
@@ -44,11 +45,11 @@ export function keepSearchable(placed: readonly PlacedPattern[]): ReadonlySet<Pl
   return kept;
 }
 
-// The last two labels of the host that a pattern's beginning names whole; null where it leaves them open.
+// The last three labels of the host that a pattern's beginning names whole, or both of two; null where it leaves them open.
 function siteOf({ form: { start, body } }: PlacedPattern): string | null {
   const place = start === 1 ? /^https?:\/\/([a-z0-9._-]+)[^a-z0-9._*-]/ : /^([a-z0-9._-]+)[^a-z0-9._*-]/;
   const host = start === 0 ? undefined : place.exec(body)?.[1];
-  return /[^.]+\.[^.]+$/.exec(host ?? "")?.[0] ?? null;
+  return /(?:[^.]+\.)?[^.]+\.[^.]+$/.exec(host ?? "")?.[0] ?? null;
 }
 
 // Most steps of the search for one pattern, once its token's segment is at its place.

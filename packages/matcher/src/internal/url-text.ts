@@ -16,15 +16,17 @@ const CLASS = new Uint8Array(256);
 for (const code of [0x5f, 0x2d, 0x2e]) CLASS[code] = 1;
 for (let code = 0; code < 128; code += 1) if (/[a-z0-9%]/.test(String.fromCharCode(code))) CLASS[code] = 2;
 
-/** Whether a character may be part of a token. */
-export function isOfToken(code: number): boolean {
-  return CLASS[code] === 2;
+/** ASCII in lower case, with the upper bit for what is no part of a token. */
+export const FOLDED: Uint8Array = new Uint8Array(128);
+for (let code = 0; code < 128; code += 1) {
+  const lower = code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
+  FOLDED[code] = CLASS[lower] === 2 ? lower : lower | 0x80;
 }
 
-/** A URL, read into a buffer of its own. */
+/** A URL in a buffer. */
 export class UrlText {
-  /** Characters in lower case; behind the last one a zero. */
-  readonly text: Uint8Array = new Uint8Array(ROOM + 1);
+  /** Characters in lower case. */
+  readonly text: Uint8Array;
   length = 0;
   /** False where the URL goes on after what is looked at: its end is none then. */
   isWhole = false;
@@ -33,38 +35,15 @@ export class UrlText {
   #bits: Uint32Array | null = null;
   #isMapped = false;
 
-  /** Reads the first characters of a URL; from one on that is not ASCII nothing is looked at. */
-  readText(url: string): void {
-    const { text } = this;
-    const room = Math.min(url.length, ROOM);
-    let at = 0;
-    for (; at < room; at += 1) {
-      const code = url.charCodeAt(at);
-      if (code > 0x7f) break;
-      text[at] = code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
-    }
-    this.#end(at, at === url.length);
+  constructor(text: Uint8Array) {
+    this.text = text;
   }
 
-  /** Likewise of bytes. */
-  readBytes({
-    bytes,
-    from,
-    to,
-  }: {
-    readonly bytes: Uint8Array;
-    readonly from: number;
-    readonly to: number;
-  }): void {
-    const { text } = this;
-    const room = Math.min(to - from, ROOM);
-    let at = 0;
-    for (; at < room; at += 1) {
-      const code = bytes[from + at] as number;
-      if (code > 0x7f) break;
-      text[at] = code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
-    }
-    this.#end(at, at === to - from);
+  /** Says how many characters there are; from one on that is not ASCII nothing is looked at. */
+  end(length: number, isWhole: boolean): void {
+    this.length = length;
+    this.isWhole = isWhole;
+    this.#isMapped = false;
   }
 
   /** Finds the host: what patterns with an anchor at a label ask for. */
@@ -73,7 +52,7 @@ export class UrlText {
     let at = 0;
     while (at < length && text[at] !== 0x3a) at += 1;
     this.#hostStart = at + 3;
-    const isHost = text[at + 1] === 0x2f && text[at + 2] === 0x2f && at + 3 <= length;
+    const isHost = at + 3 <= length && text[at + 1] === 0x2f && text[at + 2] === 0x2f;
     at += 3;
     while (isHost && at < length && !isHostEnd(text[at] as number)) at += 1;
     this.#hostEnd = isHost ? at : this.#hostStart;
@@ -135,13 +114,6 @@ export class UrlText {
       if (places !== 0) return word * 32 + 31 - Math.clz32(places & -places);
     }
     return -1;
-  }
-
-  #end(length: number, isWhole: boolean): void {
-    this.text[length] = 0;
-    this.length = length;
-    this.isWhole = isWhole;
-    this.#isMapped = false;
   }
 
   #map(): Uint32Array {
