@@ -102,7 +102,7 @@ const askedPatterns = Array.from({ length: 100_000 }, () => {
   if (below(4) > 0) return `https://${madeName(below)}/${path(2)}/${end}`;
   const pattern = patterns[below(COUNT)] ?? "";
   if (pattern.startsWith("/")) return `https://${madeName(below)}${pattern}${end}`;
-  const text = pattern.replace(/^\|+/, "").replace("*", word()).replace(/[|^]$/, "/");
+  const text = pattern.replace(/^\|+/, "").replace("*", word()).replace(/\^$/, "/").replace(/\|$/, "");
   return pattern.startsWith("||") ? `https://${text}${end}` : text;
 }).join("\n");
 await besidePeers(patternDecided, patterns, askedPatterns);
