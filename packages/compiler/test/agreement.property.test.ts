@@ -75,7 +75,9 @@ describe("image and reference interpreter", () => {
       ]);
   });
 
-  test("the order of policies, rules and lists does not reach the bytes", () => {
+  test("the order of policies, rules and lists does not reach the bytes", {
+    timeout: 20_000 + numRuns * 10,
+  }, () => {
     fc.assert(
       fc.property(policySets, fc.infiniteStream(fc.nat()), (input, order) => {
         const shuffled = shuffle(input, () => order.next().value ?? 0);
