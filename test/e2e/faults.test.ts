@@ -1,6 +1,6 @@
 // Bad input and bad days: each is told in words that say what to do, and nothing is lost.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchApp, startApp } from "../support/apps.ts";
@@ -191,8 +191,10 @@ describe("faults", () => {
       try {
         const app = await startApp("dns-filter", { site: place().site, state, env });
         writeFileSync(join(state, "filler"), Buffer.alloc(16));
+        const status = join(app.state, "status.json");
+        await waitFor("the first status", () => existsSync(status));
         const statusOf = () =>
-          JSON.parse(readFileSync(join(app.state, "status.json"), "utf8")) as {
+          JSON.parse(readFileSync(status, "utf8")) as {
             audit: { state: string; size: number; message: string | null };
           };
         execFileSync("bash", ["-c", `dd if=/dev/zero of=${join(state, "filler")} bs=4k 2>/dev/null || true`]);

@@ -179,6 +179,16 @@ describe("openImage names the fault", () => {
       "image/table",
       (v: DataView) => v.setUint32(offset(SECTION.prefixes6) + 12, 1e8, true),
     ],
+    [
+      "more patterns than rows",
+      "image/table",
+      (v: DataView) => v.setUint32(offset(SECTION.patterns), 1e6, true),
+    ],
+    [
+      "tokens without rows",
+      "image/table",
+      (v: DataView) => v.setUint32(offset(SECTION.tokens) + 16, 1e6, true),
+    ],
     ["a prefix of 129 bits", "image/table", (v: DataView) => v.setUint32(offset(SECTION.chains), 129, true)],
     [
       "a chain that holds itself",

@@ -16,6 +16,7 @@ const wire = new TextEncoder().encode("\u0003www\u0004else\u0004test\u0000");
 const requests: Readonly<Record<string, Request>> = {
   "no rule names it": { at, name: "www.else.test", places: german },
   "no rule names it, in the bytes of a packet": { at, wireName: { bytes: wire, from: 0, to: wire.length } },
+  "patterns are searched for, and do not match": { at, url: "http://c.example/ads/x/banner/ads.gif?y" },
   "no rule has its address": { at, address: Uint8Array.of(198, 51, 100, 1), port: 80, protocol: "tcp" },
   "a rule decides": { at, name: "a.example", places: german },
   "a rule does not apply": { at, name: "a.example", places: [{ ...german[0], territory: "US" }] },
@@ -25,6 +26,7 @@ test("no decision leaves an object behind, whatever comes of it", { timeout: 60_
   const image = openImage(bytes);
   if (!image.ok) throw new Error(image.issue.message);
   expect(Object.values(requests).map((request) => decide(image.value, request).rule?.id ?? null)).toEqual([
+    null,
     null,
     null,
     null,
