@@ -59,7 +59,10 @@ export function placePatterns(patterns: readonly PatternPart[]): PlacedPatterns 
     };
   });
   read.sort(
-    (a, b) => Number(b.isException) - Number(a.isException) || (a.part.pattern < b.part.pattern ? -1 : 1),
+    (a, b) =>
+      Number(b.isException) - Number(a.isException) ||
+      Number(a.isSearched) - Number(b.isSearched) ||
+      (a.part.pattern < b.part.pattern ? -1 : 1),
   );
   const uses = new Map<string, number>();
   for (const { tokens } of read)
