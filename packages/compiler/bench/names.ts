@@ -52,7 +52,7 @@ function hotBytes(image: Uint8Array): number {
   const names = sections.find((at) => view.getUint32(at, true) === 9) ?? 0;
   const at = view.getUint32(names + 4, true);
   const [keys, blocks] = [view.getUint32(at, true), view.getUint32(at + 16, true)];
-  return blocks * 32 + keys * 4;
+  return blocks * 32 + keys * 2;
 }
 
 function sha256(content: Uint8Array): Uint8Array {

@@ -151,11 +151,11 @@ export const CLASS = { bytes: 8, text: 0, posting: 4 } as const;
 
 /**
  * A key set: uint32 number of keys, seed, units of the shortest and longest key, number of blocks, groups, bytes of records,
- * pieces, and form (bits 0 to 7: bits of a record's length, 4 or 8; 8 to 15: shift; 16: whether there are wide groups); then
- * piece lengths (a byte each), pieces (8 bytes each), rows of the blocks (KEY_BLOCK), slots (uint32 each), groups (three uint32
- * posting lists each), records. Each part starts at a multiple of 4.
+ * pieces, and form (bits 0 to 7: shift; 8 to 31: bytes of a group in a record, 0 to 3); then piece lengths (a byte each), pieces (8
+ * bytes each), rows of the blocks (KEY_BLOCK), slots (a byte of print each, then a byte of length each, then some to read beyond
+ * the last), groups (three uint32 posting lists each), records. Each part starts at a multiple of 4.
  */
-export const KEY_SET = { words: 9 } as const;
+export const KEY_SET = { words: 9, slotsAfter: 8 } as const;
 
 /**
  * A block of a key set, sixteen buckets: uint32 its first slot, uint32 where its records start; four uint16: where those of

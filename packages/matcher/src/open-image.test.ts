@@ -166,7 +166,11 @@ describe("openImage names the fault", () => {
       "image/table",
       (v: DataView) => v.setUint32(offset(SECTION.names) + 20, 1 << 24, true),
     ],
-    ["a form that is none", "image/table", (v: DataView) => v.setUint32(offset(SECTION.names) + 32, 5, true)],
+    [
+      "a form that is none",
+      "image/table",
+      (v: DataView) => v.setUint32(offset(SECTION.names) + 32, 17, true),
+    ],
     [
       "more pieces than codes",
       "image/table",

@@ -62,11 +62,12 @@ function partsOf(sections: Sections, kind: (typeof SECTION)[keyof typeof SECTION
   const word = (index: number) => view.getUint32(index * 4, true);
   const pieces = word(7);
   const rows = KEY_SET.words * 4 + Math.ceil(pieces / 4) * 4 + pieces * 8;
-  const slots = rows + word(4) * KEY_BLOCK.bytes;
-  const groups = slots + word(0) * 4;
+  const prints = rows + word(4) * KEY_BLOCK.bytes;
+  const lengths = prints + word(0);
+  const groups = Math.ceil((lengths + word(0) + KEY_SET.slotsAfter) / 4) * 4;
   const records = groups + word(5) * 12;
   if (records > view.byteLength) return [whole];
-  const ends = [rows, slots, groups, records, end - start];
+  const ends = [rows, prints, lengths, groups, records, end - start];
   return ends.map((to, index) => ({
     start: start + (index === 0 ? 0 : (ends[index - 1] as number)),
     end: start + to,

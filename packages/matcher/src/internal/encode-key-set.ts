@@ -1,8 +1,8 @@
 // Keys to the parts of a key set, see KEY_SET in layout.ts.
-import { KEY_BLOCK } from "../layout.ts";
+import { KEY_BLOCK, KEY_SET } from "../layout.ts";
 import { GrowingBytes } from "./growing-bytes.ts";
 import { ALL_PIECES, MAX_PIECES, PIECE_CHARS, PieceCoder } from "./key-pieces.ts";
-import { WIDE_GROUP } from "./key-set.ts";
+import { LONG } from "./key-set.ts";
 import type { KeyTexts } from "./key-texts.ts";
 import { type KeyKind, type PlacedKeys, placeKeys } from "./place-keys.ts";
 
@@ -22,8 +22,6 @@ export interface GroupMeaning {
 
 // Sets with less text write only the pieces that they use; in a larger one all of them are few, and no new key adds one.
 const ALL_PIECES_FROM = 1 << 18;
-// Sets whose keys are longer than this on average give the length of a record eight bits instead of four.
-const LONG_KEY = 24;
 
 /**
  * Writes a key set, as parts that follow each other, each filled up to a multiple of four. The order in which keys come does
@@ -35,17 +33,13 @@ export function encodeKeySet(keys: GroupedKeys, groups: GroupMeaning, kind: KeyK
   const { texts } = keys;
   const placed = placeKeys(texts, kind);
   const { numbers, lists } = numberGroups(keys, groups);
-  const slots = new Uint32Array(texts.size);
-  const groupInSlot = (slot: number) => numbers[keys.groupOf(placed.keys[slot] as number)] ?? 0;
-  for (let slot = 0; slot < slots.length; slot += 1)
-    slots[slot] =
-      ((placed.prints[placed.keys[slot] as number] as number) & ~255) |
-      Math.min(groupInSlot(slot), WIDE_GROUP);
+  const groupOf = (key: number) => numbers[keys.groupOf(key)] ?? 0;
 
   const extent = extentOf(texts, kind);
   const used = piecesUsed(texts, extent);
-  const writer = new RecordWriter(texts, placed, extent, used.codes);
-  const rows = writer.write(groupInSlot);
+  const groupBytes = bytesFor(lists.length / 3);
+  const writer = new RecordWriter(texts, placed, extent, used.codes, groupBytes);
+  const { rows, slots } = writer.write(groupOf);
   const head = [
     texts.size,
     placed.seed,
@@ -55,39 +49,37 @@ export function encodeKeySet(keys: GroupedKeys, groups: GroupMeaning, kind: KeyK
     lists.length / 3,
     writer.records.length,
     used.pieces.length,
-    writer.lengthBits | (writer.shift << 8) | ((lists.length / 3 > WIDE_GROUP ? 1 : 0) << 16),
+    writer.shift | (groupBytes << 8),
   ];
   return [
     bytesOf(Uint32Array.from(head)),
     padded(used.lengths),
     used.text,
     rows,
-    bytesOf(slots),
+    padded(slots),
     bytesOf(Uint32Array.from(lists)),
     padded(writer.records.bytes()),
   ];
 }
 
-// Groups in an order that is theirs: the most used that fit in a slot, then the rest, each by what they mean.
+// Groups in an order that is theirs: by what they mean.
 function numberGroups(keys: GroupedKeys, { nameOf, listsOf }: GroupMeaning) {
-  const uses: number[] = [];
-  for (let key = 0; key < keys.texts.size; key += 1) {
-    const group = keys.groupOf(key);
-    uses[group] = (uses[group] ?? 0) + 1;
-  }
-  const named = uses.flatMap((count, group) =>
-    count === undefined ? [] : [{ group, count, name: nameOf(group) }],
+  const isUsed: boolean[] = [];
+  for (let key = 0; key < keys.texts.size; key += 1) isUsed[keys.groupOf(key)] = true;
+  const named = [...isUsed.keys()].flatMap((group) =>
+    isUsed[group] === true ? [{ group, name: nameOf(group) }] : [],
   );
-  const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
-  const byUse =
-    named.length <= WIDE_GROUP ? named : named.toSorted((a, b) => b.count - a.count || byName(a, b));
-  const ordered = [
-    ...byUse.slice(0, WIDE_GROUP).toSorted(byName),
-    ...byUse.slice(WIDE_GROUP).toSorted(byName),
-  ];
+  const ordered = named.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const numbers: number[] = [];
   for (const [number, { group }] of ordered.entries()) numbers[group] = number;
   return { numbers, lists: ordered.flatMap(({ group }) => listsOf(group)) };
+}
+
+// Bytes that hold the number of one of so many groups.
+function bytesFor(groupCount: number): number {
+  let bytes = 0;
+  while (groupCount > 2 ** (bytes * 8)) bytes += 1;
+  return bytes;
 }
 
 interface Extent {
@@ -143,7 +135,6 @@ function piecesUsed(texts: KeyTexts, { bytes, longestBytes }: Extent) {
 
 class RecordWriter {
   readonly records: GrowingBytes;
-  readonly lengthBits: 4 | 8;
   /** Records of four buckets start at multiples of 2 to the power of this. */
   readonly shift: number;
   readonly #texts: KeyTexts;
@@ -151,83 +142,82 @@ class RecordWriter {
   readonly #coder: PieceCoder;
   readonly #codeOf: Uint16Array;
   readonly #codes: Uint16Array;
+  readonly #groupBytes: number;
 
-  constructor(texts: KeyTexts, placed: PlacedKeys, extent: Extent, codeOf: Uint16Array) {
+  constructor(texts: KeyTexts, placed: PlacedKeys, extent: Extent, codeOf: Uint16Array, groupBytes: number) {
     this.#texts = texts;
     this.#placed = placed;
     this.#coder = new PieceCoder(extent.longestBytes);
     this.#codeOf = codeOf;
     this.#codes = new Uint16Array(extent.longestBytes);
-    this.lengthBits = extent.bytes > texts.size * LONG_KEY ? 8 : 4;
+    this.#groupBytes = groupBytes;
     this.shift = shiftFor(texts, placed);
     this.records = new GrowingBytes(extent.bytes >>> 1);
   }
 
-  /** Writes all records; returns the rows of the blocks. */
-  write(groupInSlot: (slot: number) => number): Uint8Array {
-    const { blockCount, starts } = this.#placed;
+  /** Writes all records; returns the rows of the blocks, and the slots. */
+  write(groupOf: (key: number) => number): { readonly rows: Uint8Array; readonly slots: Uint8Array } {
+    const { blockCount, starts, keys, prints } = this.#placed;
+    const count = keys.length;
     const rows = new Uint8Array(blockCount * KEY_BLOCK.bytes);
+    const slots = new Uint8Array(count * 2 + KEY_SET.slotsAfter);
     const view = new DataView(rows.buffer);
-    for (let block = 0; block < blockCount; block += 1) {
-      const bucket = block * KEY_BLOCK.buckets;
-      const row = block * KEY_BLOCK.bytes;
-      const first = starts[bucket] as number;
-      view.setUint32(row + KEY_BLOCK.first, first, true);
-      for (let each = 0; each < KEY_BLOCK.buckets; each += 1)
-        rows[row + KEY_BLOCK.ends + each] = (starts[bucket + each + 1] as number) - first;
-      for (let quarter = 0; quarter < 4; quarter += 1) {
-        this.records.alignTo(this.shift);
-        const at = this.records.length;
-        if (quarter === 0) view.setUint32(row + KEY_BLOCK.records, at, true);
-        const base = view.getUint32(row + KEY_BLOCK.records, true);
-        view.setUint16(row + KEY_BLOCK.quarters + 6 - quarter * 2, (at - base) >>> this.shift, true);
-        const from = starts[bucket + quarter * 4] as number;
-        this.#writeQuarter(from, starts[bucket + quarter * 4 + 4] as number, groupInSlot);
+    for (let bucket = 0; bucket < blockCount * KEY_BLOCK.buckets; bucket += 1) {
+      const each = bucket % KEY_BLOCK.buckets;
+      const row = ((bucket - each) / KEY_BLOCK.buckets) * KEY_BLOCK.bytes;
+      const first = starts[bucket - each] as number;
+      if (each === 0) view.setUint32(row + KEY_BLOCK.first, first, true);
+      if (each % 4 === 0) this.#startQuarter(view, row, each / 4);
+      const end = starts[bucket + 1] as number;
+      rows[row + KEY_BLOCK.ends + each] = end - first;
+      for (let slot = starts[bucket] as number; slot < end; slot += 1) {
+        const key = keys[slot] as number;
+        slots[slot] = (prints[key] as number) >>> 24;
+        slots[count + slot] = Math.min(this.#writeRecord(key, groupOf(key)), LONG);
       }
     }
-    return rows;
+    return { rows, slots };
   }
 
-  // The lengths of all records, then the records.
-  #writeQuarter(from: number, to: number, groupInSlot: (slot: number) => number): void {
-    const { lengthBits } = this;
-    const most = (1 << lengthBits) - 1;
+  #startQuarter(view: DataView, row: number, quarter: number): void {
+    this.records.alignTo(this.shift);
+    if (quarter === 0) view.setUint32(row + KEY_BLOCK.records, this.records.length, true);
+    const start = this.records.length - view.getUint32(row + KEY_BLOCK.records, true);
+    view.setUint16(row + KEY_BLOCK.quarters + 6 - quarter * 2, start >>> this.shift, true);
+  }
+
+  // Returns its bytes.
+  #writeRecord(key: number, group: number): number {
     const texts = this.#texts;
     const codes = this.#codes;
     const codeOf = this.#codeOf;
-    const lengthsAt = this.records.length;
-    this.records.skip(((to - from) * lengthBits + 7) >>> 3);
-    for (let slot = from; slot < to; slot += 1) {
-      const key = this.#placed.keys[slot] as number;
-      const length = texts.lengthOf(key);
-      const count = this.#coder.write(texts.chunkOf(key), texts.startOf(key), length, codes);
-      const out = this.records.room(length * 2 + 8);
-      const short = Math.min(count, most);
-      const lengthAt = lengthsAt + (lengthBits === 8 ? slot - from : (slot - from) >>> 1);
-      out[lengthAt] = (out[lengthAt] as number) | (short << (lengthBits === 8 ? 0 : ((slot - from) & 1) * 4));
-      let end = this.records.length;
-      const group = groupInSlot(slot);
-      if (group >= WIDE_GROUP)
-        for (let bit = 0; bit < 32; bit += 8) {
-          out[end] = group >>> bit;
-          end += 1;
-        }
-      if (short === most) {
-        out[end] = count;
-        out[end + 1] = count >>> 8;
-        end += 2;
-      }
-      for (let each = 0; each < count; each += 2) {
-        const one = codeOf[codes[each] as number] as number;
-        const isLast = each + 1 === count;
-        const two = isLast ? 0 : (codeOf[codes[each + 1] as number] as number);
-        out[end] = one;
-        out[end + 1] = (one >>> 8) | (two << 4);
-        if (!isLast) out[end + 2] = two >>> 4;
-        end += isLast ? 2 : 3;
-      }
-      this.records.skip(end - this.records.length);
+    const length = texts.lengthOf(key);
+    const count = this.#coder.write(texts.chunkOf(key), texts.startOf(key), length, codes);
+    const bytes = this.#groupBytes + ((count * 3 + 1) >>> 1);
+    const whole = bytes < LONG ? bytes : bytes + 2;
+    const end = this.records.length;
+    const out = this.records.room(whole + 1);
+    let at = end;
+    if (bytes >= LONG) {
+      out[at] = whole;
+      out[at + 1] = whole >>> 8;
+      at += 2;
     }
+    for (let byte = 0; byte < this.#groupBytes; byte += 1) {
+      out[at] = group >>> (byte * 8);
+      at += 1;
+    }
+    for (let each = 0; each < count; each += 2) {
+      const one = codeOf[codes[each] as number] as number;
+      const isLast = each + 1 === count;
+      const two = isLast ? 0 : (codeOf[codes[each + 1] as number] as number);
+      out[at] = one;
+      out[at + 1] = (one >>> 8) | (two << 4);
+      if (!isLast) out[at + 2] = two >>> 4;
+      at += 3;
+    }
+    this.records.skip(whole);
+    return whole;
   }
 }
 

@@ -77,7 +77,13 @@ function hitName(image: OpenedImage, name: string): void {
       if (labels > names.longest) return;
       if (labels >= names.shortest) {
         const group = findGroup(names, a, b, shift + index + 1, to);
-        if (group >= 0) hitSuffix(image, group, labels, index > 0 && name.lastIndexOf(".", index - 1) < 0);
+        if (
+          group >= 0 &&
+          hitSuffix(image, group, labels) &&
+          index > 0 &&
+          name.lastIndexOf(".", index - 1) < 0
+        )
+          hitWildcard(image, group, labels);
       }
     } else if (code > 0x7f) return;
     key[shift + index] = code;
@@ -104,7 +110,13 @@ function hitNameBytes(image: OpenedImage, name: Uint8Array, length: number): voi
       if (labels > names.longest) return;
       if (labels >= names.shortest) {
         const group = findGroup(names, a, b, shift + index + 1, to);
-        if (group >= 0) hitSuffix(image, group, labels, index > 0 && name.lastIndexOf(DOT, index - 1) < 0);
+        if (
+          group >= 0 &&
+          hitSuffix(image, group, labels) &&
+          index > 0 &&
+          name.lastIndexOf(DOT, index - 1) < 0
+        )
+          hitWildcard(image, group, labels);
       }
     }
     key[shift + index] = code;
@@ -114,9 +126,14 @@ function hitNameBytes(image: OpenedImage, name: Uint8Array, length: number): voi
   hitWholeName(image, labels + 1, a, b, shift, to);
 }
 
-function hitSuffix(image: OpenedImage, group: number, labels: number, isOneBelow: boolean): void {
+// Whether there are wildcards too: few names have one, and whether a name lies one label below is a search.
+function hitSuffix(image: OpenedImage, group: number, labels: number): boolean {
   hit(image, listOf(image.names, group, 1), NAME_SUFFIX + labels * 2);
-  if (isOneBelow) hit(image, listOf(image.names, group, 2), NAME_SUFFIX + labels * 2 + 1);
+  return listOf(image.names, group, 2) !== NO_POSTING;
+}
+
+function hitWildcard(image: OpenedImage, group: number, labels: number): void {
+  hit(image, listOf(image.names, group, 2), NAME_SUFFIX + labels * 2 + 1);
 }
 
 function hitWholeName(

@@ -1,5 +1,5 @@
 // A set of keys (names or URLs), each with a group, in flat arrays that are read in place. A key's hash gives its bucket of
-// about four slots; the hot part (slots and the rows that say where buckets start, under five bytes a key) turns foreign
+// about four slots; the hot part (a print and a length a slot, and the rows that say where buckets start) turns nearly all foreign
 // keys away, the records have the keys themselves: no answer is probabilistic.
 //
 // Reads are safe whatever the bytes say: every loop is bounded by what a byte can hold, so opening looks at sizes only.
@@ -18,15 +18,16 @@ export interface KeySet {
   /** A row for each block of sixteen buckets, see KEY_BLOCK; as words and as bytes. */
   readonly rows: Uint32Array;
   readonly rowBytes: Uint8Array;
-  /** A slot: 24 bits of the key's print, 8 bits of its group; group 255 is written with the key. */
-  readonly slots: Uint32Array;
+  /**
+   * A slot is a key: eight bits of the print of each, then the bytes of the record of each, then zeros to read beyond the last
+   * (KEY_SET.slotsAfter).
+   */
+  readonly slots: DataView;
   readonly records: Uint8Array;
-  /** Bits of a record's length, 4 or 8. */
-  readonly lengthBits: number;
   /** Records of four buckets start at multiples of 2 to the power of this. */
   readonly shift: number;
-  /** Whether there are groups that a slot can not say. */
-  readonly isWide: boolean;
+  /** Bytes of a group in a record: none where there is one group alone. */
+  readonly groupBytes: number;
   /** Texts that keys are written with, by code: bytes of each, and two little-endian words of its text. */
   readonly pieceLengths: Uint8Array;
   readonly pieceWords: Uint32Array;
@@ -37,11 +38,11 @@ export interface KeySet {
   readonly keyWords: DataView;
 }
 
-/** Group number in a slot that says: the group is written with the key. */
-export const WIDE_GROUP = 255;
-
 /** Longest piece, in bytes. */
 export const PIECE_BYTES = 8;
+
+/** Bytes of a record that say: the record starts with their number. */
+export const LONG = 255;
 
 // Which bits of its two words a piece has, by its length.
 const LOW_MASK = Uint32Array.from([0, 0xff, 0xffff, 0xff_ffff, 0xffff_ffff, ...Array(4).fill(0xffff_ffff)]);
@@ -50,23 +51,39 @@ const HIGH_MASK = Uint32Array.from([0, 0, 0, 0, 0, 0xff, 0xffff, 0xff_ffff, 0xff
 /**
  * Group of the key that `set.key[from, to)` spells, or -1. `a` and `b` are its hash lanes.
  *
- * Cost: two reads when the key is not there; one more, far away, when it is.
+ * Cost: two reads when the key is not there, in 1.5 bytes a key; one more, far away, when it is. Prints are compared eight at a
+ * time without a branch: how many slots a bucket has can not be foretold, and the reads for the next key need not wait for it.
  */
 export function findGroup(set: KeySet, a: number, b: number, from: number, to: number): number {
-  const { slots } = set;
+  const { slots, rowBytes } = set;
   const x = spreadA(a);
   const bucket = ((x >>> 0) * set.bucketScale) | 0;
-  const end = (bucket >>> 4) * KEY_BLOCK.bytes + KEY_BLOCK.ends + (bucket & 15);
-  const first = set.rows[(bucket >>> 4) * KEY_BLOCK.words] as number;
-  const print = printOf(x, spreadB(b));
-  const last = first + (set.rowBytes[end] as number);
+  const block = bucket >>> 4;
+  const at = block * KEY_BLOCK.bytes + KEY_BLOCK.ends + (bucket & 15);
+  const first = set.rows[block * KEY_BLOCK.words] as number;
+  const print = Math.imul(printOf(x, spreadB(b)) >>> 24, 0x0101_0101);
   // The byte before the first end of a row is zero.
-  for (let slot = first + (set.rowBytes[end - 1] as number); slot < last; slot += 1) {
-    if ((((slots[slot] as number) ^ print) & ~255) !== 0) continue;
-    const group = groupAt(set, slot, bucket, from, to);
-    if (group >= 0) return group;
+  const end = first + (rowBytes[at] as number);
+  if (end > set.count) return -1;
+  for (let slot = first + (rowBytes[at - 1] as number); slot < end; slot += 8) {
+    const count = Math.min(8, end - slot);
+    // Bit 8n says that slot n is to be looked at, bit 8n + 4 that slot n + 4 is.
+    let found =
+      ((zeroBytes(slots.getUint32(slot, true) ^ print) & (LOW_MASK[count] as number)) >>> 7) |
+      ((zeroBytes(slots.getUint32(slot + 4, true) ^ print) & (HIGH_MASK[count] as number)) >>> 3);
+    while (found !== 0) {
+      const bit = 31 - Math.clz32(found);
+      const group = groupAt(set, slot + (bit >>> 3) + (bit & 4), bucket, from, to);
+      if (group >= 0) return group;
+      found ^= 1 << bit;
+    }
   }
   return -1;
+}
+
+// The highest bit of each byte that is zero.
+function zeroBytes(word: number): number {
+  return ~(((word & 0x7f7f_7f7f) + 0x7f7f_7f7f) | word | 0x7f7f_7f7f);
 }
 
 /** Posting list of a group: column 0 to 2; list 0 where the group is none. */
@@ -76,73 +93,74 @@ export function listOf(set: KeySet, group: number, column: 0 | 1 | 2): number {
 
 // The group of the key in the buffer, where the record of the slot says that it is this key.
 function groupAt(set: KeySet, slot: number, bucket: number, from: number, to: number): number {
-  const { records, rowBytes, rows, slots, isWide } = set;
-  const row = (bucket >>> 4) * KEY_BLOCK.bytes;
-  const first = rows[(bucket >>> 4) * KEY_BLOCK.words] as number;
+  const { slots, records, rowBytes, rows, groupBytes } = set;
+  const block = bucket >>> 4;
+  const row = block * KEY_BLOCK.bytes;
   const quarter = (bucket >>> 2) & 3;
   const offsetAt = row + KEY_BLOCK.quarters + 6 - quarter * 2;
   const offset = (rowBytes[offsetAt] as number) | ((rowBytes[offsetAt + 1] as number) << 8);
-  const lengths =
-    (rows[(bucket >>> 4) * KEY_BLOCK.words + KEY_BLOCK.records / 4] as number) + offset * 2 ** set.shift;
-  const start = first + (rowBytes[row + KEY_BLOCK.ends - 1 + quarter * 4] as number);
-  const count = first + (rowBytes[row + KEY_BLOCK.ends + 3 + quarter * 4] as number) - start;
+  // The records of four buckets follow each other.
+  const first =
+    (rows[block * KEY_BLOCK.words] as number) + (rowBytes[row + KEY_BLOCK.ends - 1 + quarter * 4] as number);
+  const start = (rows[block * KEY_BLOCK.words + KEY_BLOCK.records / 4] as number) + offset * (1 << set.shift);
+  const passed = bytesOf(set, first, slot);
+  let at = start + (passed < 0 ? bytesOfLong(set, start, first, slot) : passed);
 
-  // The records of the slots before this one are passed over.
-  const { lengthBits } = set;
-  const most = (1 << lengthBits) - 1;
-  let at = lengths + ((count * lengthBits + 7) >>> 3);
-  let length = 0;
-  for (let each = start; ; each += 1) {
-    const index = each - start;
-    length =
-      lengthBits === 8
-        ? (records[lengths + index] as number)
-        : ((records[lengths + (index >>> 1)] as number) >>> ((index & 1) * 4)) & 15;
-    const wide = isWide && ((slots[each] as number) & 255) === WIDE_GROUP ? 4 : 0;
-    if (length === most) {
-      length = (records[at + wide] as number) | ((records[at + wide + 1] as number) << 8);
-      if (each < slot) at += 2;
-    }
-    if (each >= slot) break;
-    at += wide + ((length * 3 + 1) >>> 1);
-  }
-  let group = (slots[slot] as number) & 255;
-  if (isWide && group === WIDE_GROUP) {
-    group =
-      ((records[at] as number) |
-        ((records[at + 1] as number) << 8) |
-        ((records[at + 2] as number) << 16) |
-        ((records[at + 3] as number) << 24)) >>>
-      0;
-    at += 4;
-  }
-  if (length >= most) at += 2;
-  return spells(set, at, length, from, to) ? group : -1;
+  const length = slots.getUint8(set.count + slot);
+  const end = at + (length === LONG ? halfAt(records, at) : length);
+  if (length === LONG) at += 2;
+  let group = 0;
+  for (let byte = 0; byte < groupBytes; byte += 1) group |= (records[at + byte] as number) << (byte * 8);
+  return spells(set, at + groupBytes, end, from, to) ? group : -1;
 }
 
-// Whether so many codes spell the key. Pieces are compared as two words each: what lies after the key in the buffer can only
-// make a piece end beyond it.
-function spells(set: KeySet, start: number, count: number, from: number, to: number): boolean {
-  const { records, keyWords, pieceLengths, pieceWords } = set;
+// Bytes of the records of the slots from `first` up to `slot`, added four at a time; -1 where one of them is longer than a byte says.
+function bytesOf({ slots, count }: KeySet, first: number, slot: number): number {
+  let sum = 0;
+  for (let at = first; at < slot; at += 4) {
+    const word = slots.getUint32(count + at, true) & (LOW_MASK[Math.min(4, slot - at)] as number);
+    if (zeroBytes(~word) !== 0) return -1;
+    const pairs = (word & 0x00ff_00ff) + ((word >>> 8) & 0x00ff_00ff);
+    sum += (pairs & 0xffff) + (pairs >>> 16);
+  }
+  return sum;
+}
+
+// The same for records of any length; the first is at `start`.
+function bytesOfLong({ slots, count, records }: KeySet, start: number, first: number, slot: number): number {
   let at = start;
+  for (let each = first; each < slot; each += 1) {
+    const length = slots.getUint8(count + each);
+    at += length === LONG ? halfAt(records, at) : length;
+  }
+  return at - start;
+}
+
+function halfAt(bytes: Uint8Array, at: number): number {
+  return (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
+}
+
+// Whether the codes in a record spell the key: two in three bytes, the last of an odd number in two.
+function spells(set: KeySet, start: number, end: number, from: number, to: number): boolean {
+  const { records } = set;
   let index = from;
-  for (let each = 0; each < count; each += 1) {
-    let code: number;
-    if ((each & 1) === 0) {
-      code = (records[at] as number) | (((records[at + 1] as number) & 15) << 8);
-      at += 1;
-    } else {
-      code = ((records[at] as number) >>> 4) | ((records[at + 1] as number) << 4);
-      at += 2;
-    }
-    if (code >= pieceLengths.length) return false;
-    const length = pieceLengths[code] as number;
-    const differs =
-      ((keyWords.getUint32(index, true) ^ (pieceWords[code * 2] as number)) & (LOW_MASK[length] as number)) |
-      ((keyWords.getUint32(index + 4, true) ^ (pieceWords[code * 2 + 1] as number)) &
-        (HIGH_MASK[length] as number));
-    index += length;
-    if (differs !== 0 || index > to) return false;
+  for (let at = start; at < end; at += 3) {
+    const middle = records[at + 1] as number;
+    index = after(set, (records[at] as number) | ((middle & 15) << 8), index, to);
+    if (at + 2 < end) index = after(set, (middle >>> 4) | ((records[at + 2] as number) << 4), index, to);
   }
   return index === to;
+}
+
+// Where the key goes on after the piece of a code; beyond its end where it is another one. Pieces are compared as two words each: what
+// lies after the key in the buffer can only make a piece end beyond it.
+function after(set: KeySet, code: number, index: number, to: number): number {
+  const { keyWords, pieceLengths, pieceWords } = set;
+  if (code >= pieceLengths.length || index >= to) return to + 1;
+  const length = pieceLengths[code] as number;
+  const differs =
+    ((keyWords.getUint32(index, true) ^ (pieceWords[code * 2] as number)) & (LOW_MASK[length] as number)) |
+    ((keyWords.getUint32(index + 4, true) ^ (pieceWords[code * 2 + 1] as number)) &
+      (HIGH_MASK[length] as number));
+  return differs === 0 ? index + length : to + 1;
 }

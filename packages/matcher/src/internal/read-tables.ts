@@ -18,15 +18,16 @@ export function readKeySet(sections: Sections, kind: Kind): KeySet {
   const [count, seed, shortest, longest, blockCount, groupCount, recordBytes, pieceCount, form] = part.words(
     KEY_SET.words,
   ) as unknown as [number, number, number, number, number, number, number, number, number];
-  const lengthBits = form & 255;
-  const shift = (form >>> 8) & 255;
+  const shift = form & 255;
+  const groupBytes = form >>> 8;
   if (blockCount === 0 || blockCount > 0x07ff_ffff || shortest > longest || pieceCount > MAX_PIECES)
     throw part.fault();
-  if ((lengthBits !== 4 && lengthBits !== 8) || shift > 16 || form >>> 17 !== 0) throw part.fault();
+  if (shift > 16 || groupBytes > 3) throw part.fault();
   const pieceLengths = part.bytes(pieceCount);
   for (const length of pieceLengths) if (length < 1 || length > PIECE_BYTES) throw part.fault();
   const pieceWords = part.words(pieceCount * 2);
   const { bytes: rowBytes, words: rows } = part.both(blockCount * KEY_BLOCK.words);
+  const slots = part.bytes(count * 2 + KEY_SET.slotsAfter);
   // No key is longer than its record can say: a byte of it is a piece at most.
   const most = Math.min(longest, recordBytes * PIECE_BYTES);
   const room = kind === SECTION.names ? NAME_BYTES : kind === SECTION.tokens ? PATTERN.urlBytes : most;
@@ -39,12 +40,11 @@ export function readKeySet(sections: Sections, kind: Kind): KeySet {
     bucketScale: (blockCount * KEY_BLOCK.buckets) / 2 ** 32,
     rows,
     rowBytes,
-    slots: part.words(count),
+    slots: new DataView(slots.buffer, slots.byteOffset, slots.length),
     groups: part.words(groupCount * 3),
     records: part.bytes(recordBytes),
-    lengthBits,
     shift,
-    isWide: form >>> 16 === 1,
+    groupBytes,
     pieceLengths,
     pieceWords,
     key,
