@@ -172,7 +172,7 @@ class RecordWriter {
       rows[row + KEY_BLOCK.ends + each] = end - first;
       for (let slot = starts[bucket] as number; slot < end; slot += 1) {
         const key = keys[slot] as number;
-        slots[slot] = (prints[key] as number) >>> 24;
+        slots[slot] = prints[key] as number;
         slots[count + slot] = Math.min(this.#writeRecord(key, groupOf(key)), LONG);
       }
     }

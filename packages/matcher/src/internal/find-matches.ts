@@ -3,7 +3,7 @@ import { KINDS, NO_POSTING } from "../layout.ts";
 import type { Request, Slice } from "../types.ts";
 import { findPatterns, findPatternsOfBytes } from "./find-patterns.ts";
 import { hit } from "./hits.ts";
-import { laneA, laneB, stepA, stepB } from "./key-hash.ts";
+import { hashStart, hashStep } from "./key-hash.ts";
 import { findGroup, listOf, PIECE_BYTES } from "./key-set.ts";
 import { readNameText, readWireName } from "./name-bytes.ts";
 import { EXCEPTED, type OpenedImage, type Scratch } from "./opened-image.ts";
@@ -66,8 +66,7 @@ function hitName(image: OpenedImage, name: string): void {
   const to = key.length - PIECE_BYTES;
   const shift = to - name.length;
   const first = Math.max(0, -shift);
-  let a = laneA(names.seed);
-  let b = laneB(names.seed);
+  let hash = hashStart(names.seed);
   let labels = 0;
   for (let index = name.length - 1; index >= first; index -= 1) {
     const code = name.charCodeAt(index);
@@ -76,7 +75,7 @@ function hitName(image: OpenedImage, name: string): void {
       labels += 1;
       if (labels > names.longest) return;
       if (labels >= names.shortest) {
-        const group = findGroup(names, a, b, shift + index + 1, to);
+        const group = findGroup(names, hash, shift + index + 1, to);
         if (
           group >= 0 &&
           hitSuffix(image, group, labels) &&
@@ -87,10 +86,9 @@ function hitName(image: OpenedImage, name: string): void {
       }
     } else if (code > 0x7f) return;
     key[shift + index] = code;
-    a = stepA(a, code);
-    b = stepB(b, code);
+    hash = hashStep(hash, code);
   }
-  if (first === 0) hitWholeName(image, labels + 1, a, b, shift, to);
+  if (first === 0) hitWholeName(image, labels + 1, hash, shift, to);
 }
 
 // As hitName, for the first bytes of a buffer.
@@ -100,8 +98,7 @@ function hitNameBytes(image: OpenedImage, name: Uint8Array, length: number): voi
   const { key } = names;
   const to = key.length - PIECE_BYTES;
   const shift = to - length;
-  let a = laneA(names.seed);
-  let b = laneB(names.seed);
+  let hash = hashStart(names.seed);
   let labels = 0;
   for (let index = length - 1; index >= 0; index -= 1) {
     const code = name[index] as number;
@@ -109,7 +106,7 @@ function hitNameBytes(image: OpenedImage, name: Uint8Array, length: number): voi
       labels += 1;
       if (labels > names.longest) return;
       if (labels >= names.shortest) {
-        const group = findGroup(names, a, b, shift + index + 1, to);
+        const group = findGroup(names, hash, shift + index + 1, to);
         if (
           group >= 0 &&
           hitSuffix(image, group, labels) &&
@@ -120,10 +117,9 @@ function hitNameBytes(image: OpenedImage, name: Uint8Array, length: number): voi
       }
     }
     key[shift + index] = code;
-    a = stepA(a, code);
-    b = stepB(b, code);
+    hash = hashStep(hash, code);
   }
-  hitWholeName(image, labels + 1, a, b, shift, to);
+  hitWholeName(image, labels + 1, hash, shift, to);
 }
 
 // Whether there are wildcards too: few names have one, and whether a name lies one label below is a search.
@@ -136,17 +132,10 @@ function hitWildcard(image: OpenedImage, group: number, labels: number): void {
   hit(image, listOf(image.names, group, 2), NAME_SUFFIX + labels * 2 + 1);
 }
 
-function hitWholeName(
-  image: OpenedImage,
-  labels: number,
-  a: number,
-  b: number,
-  from: number,
-  to: number,
-): void {
+function hitWholeName(image: OpenedImage, labels: number, hash: number, from: number, to: number): void {
   const { names } = image;
   if (labels < names.shortest || labels > names.longest) return;
-  const group = findGroup(names, a, b, from, to);
+  const group = findGroup(names, hash, from, to);
   if (group < 0) return;
   hit(image, listOf(names, group, 1), NAME_SUFFIX + labels * 2);
   hit(image, listOf(names, group, 0), NAME_EXACT);
@@ -157,18 +146,16 @@ function hitUrl(image: OpenedImage, url: string): void {
   const { urls } = image;
   const { key, shortest } = urls;
   const length = Math.min(url.length, urls.longest, key.length - PIECE_BYTES);
-  let a = laneA(urls.seed);
-  let b = laneB(urls.seed);
+  let hash = hashStart(urls.seed);
   for (let end = 1; end <= length; end += 1) {
     const last = url.charCodeAt(end - 1);
     if (last > 0x7f) return;
     key[end - 1] = last;
-    a = stepA(a, last);
-    b = stepB(b, last);
+    hash = hashStep(hash, last);
     if (end < shortest) continue;
     const next = end === url.length ? QUESTION : url.charCodeAt(end);
     if (next === SLASH || next === QUESTION || last === SLASH)
-      hitUrlPrefix(image, a, b, end, end === url.length);
+      hitUrlPrefix(image, hash, end, end === url.length);
   }
 }
 
@@ -177,24 +164,22 @@ function hitUrlBytes(image: OpenedImage, { bytes, from, to }: Slice): void {
   const { urls } = image;
   const { key, shortest } = urls;
   const length = Math.min(to - from, urls.longest, key.length - PIECE_BYTES);
-  let a = laneA(urls.seed);
-  let b = laneB(urls.seed);
+  let hash = hashStart(urls.seed);
   for (let end = 1; end <= length; end += 1) {
     const last = bytes[from + end - 1] as number;
     if (last > 0x7f) return;
     key[end - 1] = last;
-    a = stepA(a, last);
-    b = stepB(b, last);
+    hash = hashStep(hash, last);
     if (end < shortest) continue;
     const next = from + end === to ? QUESTION : (bytes[from + end] as number);
     if (next === SLASH || next === QUESTION || last === SLASH)
-      hitUrlPrefix(image, a, b, end, from + end === to);
+      hitUrlPrefix(image, hash, end, from + end === to);
   }
 }
 
-function hitUrlPrefix(image: OpenedImage, a: number, b: number, end: number, isWhole: boolean): void {
+function hitUrlPrefix(image: OpenedImage, hash: number, end: number, isWhole: boolean): void {
   const { urls } = image;
-  const group = findGroup(urls, a, b, 0, end);
+  const group = findGroup(urls, hash, 0, end);
   if (group < 0) return;
   hit(image, listOf(urls, group, 1), URL_PREFIX + Math.min(end, RANK_STEP - 1));
   if (isWhole) hit(image, listOf(urls, group, 0), URL_EXACT);

@@ -2,7 +2,7 @@
 // that place. What the compiler lets into an image bounds how many there can be (see place-patterns.ts); nothing is tried twice.
 import { PATTERN } from "../layout.ts";
 import type { Slice } from "../types.ts";
-import { laneA, laneB, stepA, stepB } from "./key-hash.ts";
+import { hashStart, hashStep } from "./key-hash.ts";
 import { findGroup } from "./key-set.ts";
 import { MIN_TOKEN } from "./pattern-form.ts";
 import type { PatternTable } from "./pattern-table.ts";
@@ -30,25 +30,22 @@ export function findPatterns(table: PatternTable, text: string): number {
   let hitCount = 0;
   let start = 0;
   let at = 0;
-  let a = laneA(seed);
-  let b = laneB(seed);
+  let hash = hashStart(seed);
   for (; at < room; at += 1) {
     const code = text.charCodeAt(at);
     if (code > 0x7f) break;
     const folded = FOLDED[code] as number;
     key[at] = folded & 0x7f;
     if (folded <= 0x7f) {
-      a = stepA(a, folded);
-      b = stepB(b, folded);
+      hash = hashStep(hash, folded);
       continue;
     }
-    if (at - start >= MIN_TOKEN) hitCount = hitToken(table, a, b, start, at, hitCount);
+    if (at - start >= MIN_TOKEN) hitCount = hitToken(table, hash, start, at, hitCount);
     start = at + 1;
-    a = laneA(seed);
-    b = laneB(seed);
+    hash = hashStart(seed);
   }
   // A run that is cut off may be another token.
-  if (at === text.length && at - start >= MIN_TOKEN) hitCount = hitToken(table, a, b, start, at, hitCount);
+  if (at === text.length && at - start >= MIN_TOKEN) hitCount = hitToken(table, hash, start, at, hitCount);
   url.end(at, at === text.length);
   return hitCount === 0 ? 0 : tryPatterns(table, hitCount);
 }
@@ -61,25 +58,22 @@ export function findPatternsOfBytes(table: PatternTable, { bytes, from, to }: Sl
   let hitCount = 0;
   let start = 0;
   let at = 0;
-  let a = laneA(seed);
-  let b = laneB(seed);
+  let hash = hashStart(seed);
   for (; at < room; at += 1) {
     const code = bytes[from + at] as number;
     if (code > 0x7f) break;
     const folded = FOLDED[code] as number;
     key[at] = folded & 0x7f;
     if (folded <= 0x7f) {
-      a = stepA(a, folded);
-      b = stepB(b, folded);
+      hash = hashStep(hash, folded);
       continue;
     }
-    if (at - start >= MIN_TOKEN) hitCount = hitToken(table, a, b, start, at, hitCount);
+    if (at - start >= MIN_TOKEN) hitCount = hitToken(table, hash, start, at, hitCount);
     start = at + 1;
-    a = laneA(seed);
-    b = laneB(seed);
+    hash = hashStart(seed);
   }
   const isWhole = at === to - from;
-  if (isWhole && at - start >= MIN_TOKEN) hitCount = hitToken(table, a, b, start, at, hitCount);
+  if (isWhole && at - start >= MIN_TOKEN) hitCount = hitToken(table, hash, start, at, hitCount);
   url.end(at, isWhole);
   return hitCount === 0 ? 0 : tryPatterns(table, hitCount);
 }
@@ -87,14 +81,13 @@ export function findPatternsOfBytes(table: PatternTable, { bytes, from, to }: Sl
 // A token of the URL, where patterns have it: its group and place. The URL is in the set's buffer for keys.
 function hitToken(
   { tokens, hits }: PatternTable,
-  a: number,
-  b: number,
+  hash: number,
   start: number,
   end: number,
   count: number,
 ): number {
   if (end - start < tokens.shortest || end - start > tokens.longest) return count;
-  const group = findGroup(tokens, a, b, start, end);
+  const group = findGroup(tokens, hash, start, end);
   if (group < 0) return count;
   hits[count * 2] = group;
   hits[count * 2 + 1] = start;

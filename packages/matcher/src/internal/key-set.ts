@@ -4,7 +4,7 @@
 //
 // Reads are safe whatever the bytes say: every loop is bounded by what a byte can hold, so opening looks at sizes only.
 import { KEY_BLOCK } from "../layout.ts";
-import { printOf, spreadA, spreadB } from "./key-hash.ts";
+import { spread } from "./key-hash.ts";
 
 /** A key set, opened. */
 export interface KeySet {
@@ -49,19 +49,19 @@ const LOW_MASK = Uint32Array.from([0, 0xff, 0xffff, 0xff_ffff, 0xffff_ffff, ...A
 const HIGH_MASK = Uint32Array.from([0, 0, 0, 0, 0, 0xff, 0xffff, 0xff_ffff, 0xffff_ffff]);
 
 /**
- * Group of the key that `set.key[from, to)` spells, or -1. `a` and `b` are its hash lanes.
+ * Group of the key that `set.key[from, to)` spells, or -1. `hash` is its hash.
  *
  * Cost: two reads when the key is not there, in 1.5 bytes a key; one more, far away, when it is. Prints are compared eight at a
  * time without a branch: how many slots a bucket has can not be foretold, and the reads for the next key need not wait for it.
  */
-export function findGroup(set: KeySet, a: number, b: number, from: number, to: number): number {
+export function findGroup(set: KeySet, hash: number, from: number, to: number): number {
   const { slots, rowBytes } = set;
-  const x = spreadA(a);
-  const bucket = ((x >>> 0) * set.bucketScale) | 0;
+  const mixed = spread(hash);
+  const bucket = ((mixed >>> 0) * set.bucketScale) | 0;
   const block = bucket >>> 4;
   const at = block * KEY_BLOCK.bytes + KEY_BLOCK.ends + (bucket & 15);
   const first = set.rows[block * KEY_BLOCK.words] as number;
-  const print = Math.imul(printOf(x, spreadB(b)) >>> 24, 0x0101_0101);
+  const print = Math.imul(mixed & 255, 0x0101_0101);
   // The byte before the first end of a row is zero.
   const end = first + (rowBytes[at] as number);
   if (end > set.count) return -1;

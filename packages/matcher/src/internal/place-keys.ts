@@ -1,7 +1,7 @@
 // Where each key of a set goes. Places depend on the keys' hashes alone: neither the order in which keys come nor the other
 // keys of a set that is about as large change where one is.
 import { KEY_BLOCK } from "../layout.ts";
-import { laneA, laneB, printOf, spreadA, spreadB, stepA, stepB } from "./key-hash.ts";
+import { hashStart, hashStep, spread } from "./key-hash.ts";
 import type { KeyTexts } from "./key-texts.ts";
 
 /** Where keys of a set are walked from, and what their length is counted in. */
@@ -16,7 +16,7 @@ export interface PlacedKeys {
   /** Number of the key in a slot. */
   readonly keys: Uint32Array;
   /** Print of a key, by its number. */
-  readonly prints: Int32Array;
+  readonly prints: Uint8Array;
   /** First slot of a bucket; one more than there are buckets. */
   readonly starts: Uint32Array;
 }
@@ -46,23 +46,21 @@ function tryToPlace(texts: KeyTexts, kind: KeyKind, seed: number): PlacedKeys | 
   const blockCount = blocksFor(count);
   const bucketCount = blockCount * KEY_BLOCK.buckets;
   const scale = bucketCount / 2 ** 32;
-  const prints = new Int32Array(count);
+  const prints = new Uint8Array(count);
   const buckets = new Uint32Array(count);
   const starts = new Uint32Array(bucketCount + 1);
   for (let key = 0; key < count; key += 1) {
     const chunk = texts.chunkOf(key);
     const from = texts.startOf(key);
     const length = texts.lengthOf(key);
-    let a = laneA(seed);
-    let b = laneB(seed);
+    let hash = hashStart(seed);
     for (let index = 0; index < length; index += 1) {
       const code = chunk[from + (kind === "names" ? length - 1 - index : index)] as number;
-      a = stepA(a, code);
-      b = stepB(b, code);
+      hash = hashStep(hash, code);
     }
-    const x = spreadA(a);
-    const bucket = ((x >>> 0) * scale) | 0;
-    prints[key] = printOf(x, spreadB(b));
+    const mixed = spread(hash);
+    const bucket = ((mixed >>> 0) * scale) | 0;
+    prints[key] = mixed;
     buckets[key] = bucket;
     starts[bucket + 1] = (starts[bucket + 1] as number) + 1;
   }
@@ -87,10 +85,10 @@ function tryToPlace(texts: KeyTexts, kind: KeyKind, seed: number): PlacedKeys | 
   return { seed, blockCount, keys, prints, starts };
 }
 
-// Within a bucket: by the upper 24 bits of the print, then by text.
-function precedes(texts: KeyTexts, prints: Int32Array, a: number, b: number): boolean {
-  const printA = (prints[a] as number) >>> 8;
-  const printB = (prints[b] as number) >>> 8;
+// Within a bucket: by print, then by text.
+function precedes(texts: KeyTexts, prints: Uint8Array, a: number, b: number): boolean {
+  const printA = prints[a] as number;
+  const printB = prints[b] as number;
   if (printA !== printB) return printA < printB;
   const [chunkA, chunkB] = [texts.chunkOf(a), texts.chunkOf(b)];
   const [startA, startB] = [texts.startOf(a), texts.startOf(b)];
