@@ -4,7 +4,7 @@ import { encodeImage } from "./encode-image.ts";
 import { sha256Bytes } from "./internal/digest.ts";
 import { RULE_SHAPE } from "./internal/record-shape.ts";
 import { KeyCollector } from "./key-collector.ts";
-import { HEADER, RULE, SCOPE, SECTION } from "./layout.ts";
+import { CHAIN, CLASS, HEADER, RULE, SCOPE, SECTION } from "./layout.ts";
 import { openImage } from "./open-image.ts";
 import { PrefixCollector } from "./prefix-collector.ts";
 
@@ -44,6 +44,8 @@ describe("openImage names the fault", () => {
       (v: DataView) => v.setUint32(entry(3) + 4, offset(2), true),
     ],
     ["a section past the end", "image/truncated", (v: DataView) => v.setUint32(entry(15) + 8, 4096, true)],
+    ["bytes between sections", "image/section-table", (v: DataView) => v.setUint8(offset(1) - 1, 1)],
+    ["bytes after the last section", "image/section-table", (v: DataView) => v.setUint8(good.length - 1, 1)],
     [
       "a record past the end",
       "image/records",
@@ -76,6 +78,12 @@ describe("openImage names the fault", () => {
       "a block with an egress",
       "image/value",
       (v: DataView) => v.setUint32(offset(SECTION.rules) + RULE.egress, 1, true),
+    ],
+    [
+      "an egress with excepted territories",
+      "image/value",
+      (v: DataView) =>
+        v.setUint32(routeRow(v) + RULE.egress, v.getUint32(routeRow(v) + RULE.scope, true) + 1, true),
     ],
     [
       "a confidence above 1",
@@ -126,6 +134,11 @@ describe("openImage names the fault", () => {
       "an override of no rule",
       "image/index",
       (v: DataView) => v.setUint32(offset(SECTION.overrides), 77, true),
+    ],
+    [
+      "an override of itself",
+      "image/value",
+      (v: DataView) => v.setUint32(offset(SECTION.overrides), 0, true),
     ],
     [
       "a territory without code",
@@ -199,6 +212,11 @@ describe("openImage names the fault", () => {
       "image/table",
       (v: DataView) => v.setUint32(offset(SECTION.chains) + 8, 1, true),
     ],
+    [
+      "a chain whose parent is no shorter",
+      "image/table",
+      (v: DataView) => v.setUint32(childRow(v), v.getUint32(offset(SECTION.chains), true), true),
+    ],
     ["a port 0", "image/value", (v: DataView) => v.setUint16(offset(SECTION.ports), 0, true)],
     [
       "a data class without code",
@@ -213,8 +231,37 @@ describe("openImage names the fault", () => {
     ],
   ] as const)("%s: %s", (_, code, change) => expect(issueOf(change)).toBe(code));
 
+  test("bytes after the end", () => {
+    const { length: end } = good;
+    for (const more of [1, 31, 32]) {
+      const bytes = new Uint8Array(end + more);
+      bytes.set(good);
+      bytes.set(sha256Bytes(bytes.subarray(HEADER.table)), HEADER.digest);
+      const opened = openImage(bytes);
+      expect(opened.ok ? "opens" : opened.issue.code).toBe("image/section-table");
+    }
+  });
+
   test("changed content without a new digest", () =>
-    expect(issueOf((v) => v.setUint8(good.length - 8, 9), false)).toBe("image/digest"));
+    expect(issueOf((v) => v.setUint8(offset(SECTION.texts), 99), false)).toBe("image/digest"));
+
+  test("a data class that is there twice", () => {
+    const health = parts.classes.get("health") ?? [];
+    const { bytes } = encodeImage({
+      ...parts,
+      classes: new Map([
+        ["health", health],
+        ["payment", health],
+      ]),
+    });
+    expect(openImage(bytes).ok).toBe(true);
+    const other = new DataView(bytes.buffer);
+    const start = other.getUint32(entry(SECTION.classes) + 4, true);
+    other.setUint32(start + CLASS.bytes, other.getUint32(start, true), true);
+    bytes.set(sha256Bytes(bytes.subarray(HEADER.table)), HEADER.digest);
+    const opened = openImage(bytes);
+    expect(opened.ok ? "opens" : opened.issue.code).toBe("image/value");
+  });
 
   test("a record that grows without end by referring to the same again", () => {
     const many = Array.from({ length: 2000 }, () => ({ scheme: "docket", id: "1", pinpoint: ["1", "2"] }));
@@ -244,6 +291,18 @@ describe("openImage names the fault", () => {
     expect(bytes.length).toBeLessThan(200_000);
   });
 });
+
+// Where a chain lies whose parent is the first one.
+function childRow(v: DataView): number {
+  const start = offset(SECTION.chains);
+  for (let row = start; ; row += CHAIN.bytes) if (v.getUint32(row + 8, true) === 1) return row;
+}
+
+// Where the row of the first rule that routes lies.
+function routeRow(v: DataView): number {
+  const start = offset(SECTION.rules);
+  for (let row = start; ; row += RULE.bytes) if (v.getUint32(row + RULE.egress, true) !== 0) return row;
+}
 
 // Where the record of a rule lies, and how far into it a field does.
 function wordAt(word: number): number {

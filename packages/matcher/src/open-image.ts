@@ -69,7 +69,7 @@ function read(bytes: Uint8Array, sections: Sections, digest: string): PolicyImag
   const teller = new Teller(readRecords(sections, ruleCount, texts), texts);
   const set = teller.tell(SET_SHAPE, teller.words[0] as number) as PolicyImage["set"];
   const territories = readTerritories(sections, texts);
-  const table = readRules(sections, set.layers.length, territories.scopes.length / 2);
+  const table = readRules(sections, set.layers.length, territories.scopes);
   for (let rule = 0; rule < ruleCount; rule += 1)
     if (!agreesInTime(teller, table, rule))
       throw new ImageFault(

@@ -37,7 +37,7 @@ const ROUTE = EFFECTS.indexOf("route");
 const MOST_SECONDS = 86_400 * 2;
 
 /** The rules of an image. */
-export function readRules(sections: Sections, layerCount: number, scopeCount: number): RuleTable {
+export function readRules(sections: Sections, layerCount: number, scopes: Uint32Array): RuleTable {
   const words = sections.rows(SECTION.rules, RULE.bytes);
   const table: RuleTable = {
     count: (words.length * 4) / RULE.bytes,
@@ -52,11 +52,12 @@ export function readRules(sections: Sections, layerCount: number, scopeCount: nu
     offsetTimes: sections.doubles(SECTION.offsets),
   };
   checkTimes(table, sections);
-  checkRows(table, sections, layerCount, scopeCount);
+  checkRows(table, sections, layerCount, scopes);
   return table;
 }
 
-function checkRows(table: RuleTable, sections: Sections, layerCount: number, scopeCount: number): void {
+function checkRows(table: RuleTable, sections: Sections, layerCount: number, scopes: Uint32Array): void {
+  const scopeCount = scopes.length / 2;
   let overrides = 0;
   let states = 0;
   let layer = 0;
@@ -87,6 +88,9 @@ function checkRows(table: RuleTable, sections: Sections, layerCount: number, sco
       throw fault("image/index", RULE.scope, "has a scope that is not there");
     if (egress > 0 !== (effect === ROUTE))
       throw fault("image/value", RULE.egress, "routes to nowhere, or has an egress and routes not");
+    // What is told of a route has no place for them.
+    if (egress > 0 && scopes[egress * 2 - 1] !== scopes[egress * 2 - 2])
+      throw fault("image/value", RULE.egress, "has an egress with excepted territories");
     if (scheduleIn(table, rule) > table.schedules.length / 4)
       throw fault("image/index", RULE.schedule, "has a schedule that is not there");
     // One after the other, so that all rules together are never more work than the tables are long.
@@ -97,6 +101,9 @@ function checkRows(table: RuleTable, sections: Sections, layerCount: number, sco
     states += statesCount(table, rule);
     if (overrides > table.overrides.length || states > table.states.length / 4)
       throw fault("image/index", RULE.overrides, "points outside of a table");
+    // Alone it would decide, beside others it would be out.
+    if (table.overrides.subarray(overridesStart(table, rule), overrides).includes(rule))
+      throw fault("image/value", RULE.overrides, "overrides itself");
     if (!areRising(table.stateTimes, first, states))
       throw fault("image/value", RULE.states, "has states that are out of order");
   }

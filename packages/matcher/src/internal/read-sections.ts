@@ -132,6 +132,8 @@ export function readSections(
         at + 4,
         `section ${kind} starts at ${offset}; expected right after ${end}`,
       );
+    if (!isZero(bytes, end, offset))
+      return fail("image/section-table", end, `there are bytes before section ${kind} that are in none`);
     if (offset + length > bytes.length)
       return fail(
         "image/truncated",
@@ -141,7 +143,11 @@ export function readSections(
     places.set(kind, { offset, length });
     end = offset + length;
   }
-  if (bytes.length - end >= SECTION_ALIGN)
+  if (
+    bytes.length % SECTION_ALIGN !== 0 ||
+    bytes.length - end >= SECTION_ALIGN ||
+    !isZero(bytes, end, bytes.length)
+  )
     return fail("image/section-table", end, "there are bytes after the last section");
   const digest = bytes.slice(HEADER.digest, HEADER.table);
   const found = digestOf === null ? digest : digestOf(bytes.subarray(HEADER.table));
@@ -154,6 +160,11 @@ export function readSections(
     );
   }
   return { ok: true, value: new Sections(bytes, places), digest };
+}
+
+function isZero(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (bytes[at] !== 0) return false;
+  return true;
 }
 
 function fail(

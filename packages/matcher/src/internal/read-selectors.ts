@@ -106,7 +106,10 @@ export function readClasses(
     const list = rows[at + 1] as number;
     if ((rows[at] as number) >= texts.count || list >= listCount)
       throw faultAt(sections, "image/index", SECTION.classes, at, "a data class points at nothing");
-    classes.set(texts.at(rows[at] as number), list);
+    const name = texts.at(rows[at] as number);
+    if (classes.has(name))
+      throw faultAt(sections, "image/value", SECTION.classes, at, "a data class is there twice");
+    classes.set(name, list);
   }
   return classes;
 }

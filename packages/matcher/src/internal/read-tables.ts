@@ -96,17 +96,19 @@ export function readRanges(sections: Sections, kind: Kind, bytes: 4 | 16, chains
   };
 }
 
-/** Chains of prefixes; each parent comes before, so that every walk ends. */
+/** Chains of prefixes; each parent comes before, so that every walk ends, and is shorter, so that it holds what its child holds. */
 export function readChains(sections: Sections, kind: Kind, listCount: number): Uint32Array {
   const length = sections.bytes(kind).length / CHAIN.bytes;
   const part = new Parts(sections, kind, "a chain of prefixes");
   if (!Number.isInteger(length)) throw part.fault();
   const chains = part.words(length * 3);
   for (let at = 0; at < chains.length; at += 3) {
+    const parent = chains[at + 2] as number;
     const isWhole =
       (chains[at] as number) <= 128 &&
       (chains[at + 1] as number) < listCount &&
-      (chains[at + 2] as number) <= at / 3;
+      parent <= at / 3 &&
+      (parent === 0 || (chains[parent * 3 - 3] as number) < (chains[at] as number));
     if (!isWhole) throw part.fault();
   }
   return chains;
