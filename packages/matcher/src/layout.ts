@@ -72,7 +72,7 @@ export const SECTION = {
 } as const;
 
 /** Sections start at multiples of this, in bytes: rows of key sets do not lie across two cache lines then. */
-export const SECTION_ALIGN = 32;
+export const SECTION_ALIGN = 64;
 
 /** Number of section kinds. */
 export const SECTION_COUNT = 24;
@@ -151,27 +151,29 @@ export const CLASS = { bytes: 8, text: 0, posting: 4 } as const;
 
 /**
  * A key set: uint32 number of keys, seed, units of the shortest and longest key, number of blocks, groups, bytes of records,
- * pieces, and form (bits 0 to 7: shift; 8 to 31: bytes of a group in a record, 0 to 3); then piece lengths (a byte each), pieces (8
- * bytes each), rows of the blocks (KEY_BLOCK), slots (a byte of print each, then a byte of length each, then some to read beyond
- * the last), groups (three uint32 posting lists each), records. Each part starts at a multiple of 4.
+ * pieces, and bytes of a group in a record (0 to 3), then zeros up to `head`; blocks (KEY_BLOCK), pieces (8 bytes each), their
+ * lengths (a byte each), groups (three uint32 posting lists each), records. Each part starts at a multiple of 4.
  */
-export const KEY_SET = { words: 9, slotsAfter: 8 } as const;
+export const KEY_SET = { head: 64 } as const;
 
 /**
- * A block of a key set, sixteen buckets: uint32 its first slot, uint32 where its records start; four uint16: where those of
- * the fourth, third, second and first four buckets start after that, in units of 2 to the power of the shift (the last is 0);
- * sixteen uint8: how many slots of the block are before the end of each bucket. A set has at least one block for `fullKeys` keys.
+ * A block of a key set, four buckets with `mostKeys` keys at most: uint32 where its records start; for each bucket uint8 how many
+ * keys of the block are before its end, the last with `goesOn` where keys are in the next block since this one is full; for each
+ * key uint8 its print, and for each key uint8 the bytes of its record. A set has a block for `fullKeys` keys, at least; what the
+ * last of these is too full for is in one more. No key is further than `mostSteps` blocks from its own.
  */
 export const KEY_BLOCK = {
-  bytes: 32,
-  words: 8,
-  buckets: 16,
-  fullKeys: 64,
-  mostKeys: 255,
-  first: 0,
-  records: 4,
-  quarters: 8,
-  ends: 16,
+  bytes: 64,
+  words: 16,
+  buckets: 4,
+  fullKeys: 20,
+  mostKeys: 28,
+  mostSteps: 8,
+  records: 0,
+  ends: 4,
+  goesOn: 0x80,
+  prints: 8,
+  lengths: 36,
 } as const;
 
 /**

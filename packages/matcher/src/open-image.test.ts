@@ -172,24 +172,31 @@ describe("openImage names the fault", () => {
       "image/index",
       (v: DataView) => v.setUint32(offset(SECTION.postings), 1e9, true),
     ],
-    ["more slots than bytes", "image/table", (v: DataView) => v.setUint32(offset(SECTION.names), 1e9, true)],
-    ["no blocks", "image/table", (v: DataView) => v.setUint32(offset(SECTION.urls) + 16, 0, true)],
+    [
+      "more blocks than bytes",
+      "image/table",
+      (v: DataView) => v.setUint32(offset(SECTION.names) + 16, 1e6, true),
+    ],
+    ["one block alone", "image/table", (v: DataView) => v.setUint32(offset(SECTION.urls) + 16, 1, true)],
     [
       "more groups than bytes",
       "image/table",
       (v: DataView) => v.setUint32(offset(SECTION.names) + 20, 1 << 24, true),
     ],
-    [
-      "a form that is none",
-      "image/table",
-      (v: DataView) => v.setUint32(offset(SECTION.names) + 32, 17, true),
-    ],
+    ["groups of 17 bytes", "image/table", (v: DataView) => v.setUint32(offset(SECTION.names) + 32, 17, true)],
     [
       "more pieces than codes",
       "image/table",
       (v: DataView) => v.setUint32(offset(SECTION.names) + 28, 4097, true),
     ],
-    ["a piece of 9 characters", "image/table", (v: DataView) => v.setUint8(offset(SECTION.names) + 36, 9)],
+    [
+      "a piece of 9 characters",
+      "image/table",
+      (v: DataView) => {
+        const at = offset(SECTION.names);
+        v.setUint8(at + 64 + v.getUint32(at + 16, true) * 64 + v.getUint32(at + 28, true) * 8, 9);
+      },
+    ],
     ["values of 3 bytes", "image/table", (v: DataView) => v.setUint32(offset(SECTION.prefixes4), 3, true)],
     [
       "more ranges than bytes",

@@ -108,8 +108,7 @@ class Application implements DeltaSteps {
   // A step that is not done: its kind, what is left of it, and the differences of its rows.
   #kind: number = STEP.fresh;
   #left = 0;
-  #first = 0;
-  #second = 0;
+  #difference = 0;
   #result: ReturnType<DeltaSteps["result"]> = null;
 
   constructor(delta: Uint8Array, base: Uint8Array, length: number, options: DeltaOptions) {
@@ -159,8 +158,7 @@ class Application implements DeltaSteps {
   #shiftRows(count: number): void {
     const view = new DataView(this.#target.buffer, this.#written, count);
     for (let row = 0; row < count; row += ROW_BYTES) {
-      view.setUint32(row, view.getUint32(row, true) + this.#first, true);
-      view.setUint32(row + 4, view.getUint32(row + 4, true) + this.#second, true);
+      view.setUint32(row, view.getUint32(row, true) + this.#difference, true);
     }
   }
 
@@ -171,7 +169,7 @@ class Application implements DeltaSteps {
     const count = Math.floor(head / 4) * (this.#kind === STEP.rows ? ROW_BYTES : 1);
     if (this.#kind !== STEP.fresh) {
       this.#read += this.#signed();
-      if (this.#kind === STEP.rows) [this.#first, this.#second] = [this.#signed(), this.#signed()];
+      if (this.#kind === STEP.rows) this.#difference = this.#signed();
     }
     const room = this.#kind === STEP.fresh ? this.#delta.length - this.#at : this.#base.length - this.#read;
     const isWhole =

@@ -12,7 +12,7 @@
 //
 //   copy  count bytes; place
 //   new   count bytes, which follow
-//   rows  count rows of 32 bytes; place; two differences (zigzag), added to the first and second word of each row
+//   rows  count rows of 64 bytes; place; a difference (zigzag), added to the first word of each row
 
 /** Integer that changes whenever the bytes of a delta mean something else. */
 export const DELTA_VERSION = 1;
@@ -25,4 +25,4 @@ export const DELTA = { version: 8, length: 12, base: 16, target: 48, steps: 80 }
 export const STEP = { copy: 0, fresh: 1, rows: 2 } as const;
 
 /** Bytes of a row of a `rows` step. */
-export const ROW_BYTES = 32;
+export const ROW_BYTES = 64;

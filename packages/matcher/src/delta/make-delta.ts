@@ -58,16 +58,13 @@ function partsOf(sections: Sections, kind: (typeof SECTION)[keyof typeof SECTION
   const whole = { start, end, isRows: false };
   if (kind !== SECTION.names && kind !== SECTION.urls && kind !== SECTION.tokens) return [whole];
   const view = sections.view(kind);
-  if (view.byteLength < KEY_SET.words * 4) return [whole];
+  if (view.byteLength < KEY_SET.head) return [whole];
   const word = (index: number) => view.getUint32(index * 4, true);
-  const pieces = word(7);
-  const rows = KEY_SET.words * 4 + Math.ceil(pieces / 4) * 4 + pieces * 8;
-  const prints = rows + word(4) * KEY_BLOCK.bytes;
-  const lengths = prints + word(0);
-  const groups = Math.ceil((lengths + word(0) + KEY_SET.slotsAfter) / 4) * 4;
+  const pieces = KEY_SET.head + word(4) * KEY_BLOCK.bytes;
+  const groups = pieces + word(7) * 8 + Math.ceil(word(7) / 4) * 4;
   const records = groups + word(5) * 12;
   if (records > view.byteLength) return [whole];
-  const ends = [rows, prints, lengths, groups, records, end - start];
+  const ends = [KEY_SET.head, pieces, groups, records, end - start];
   return ends.map((to, index) => ({
     start: start + (index === 0 ? 0 : (ends[index - 1] as number)),
     end: start + to,
@@ -99,15 +96,15 @@ class StepWriter {
     });
   }
 
-  /** Likewise for the rows of key sets: one more slot changes the first two words of all rows after it by the same. */
+  /** Likewise for the blocks of key sets: one more key changes the first word of all blocks after it by the same. */
   rows(from: Part, to: Part): void {
     this.fresh(to.start);
     const count = (to.end - to.start) / ROW_BYTES;
     const known = (from.end - from.start) / ROW_BYTES;
     for (let row = 0; row < count; ) {
-      const [first, second] = this.#rowDifference(from, to, row);
+      const difference = this.#rowDifference(from, to, row);
       let run = 0;
-      while (row + run < Math.min(count, known) && this.#isRow(from, to, row + run, first, second)) run += 1;
+      while (row + run < Math.min(count, known) && this.#isRow(from, to, row + run, difference)) run += 1;
       if (run === 0) {
         row += 1;
         this.fresh(to.start + row * ROW_BYTES);
@@ -115,8 +112,7 @@ class StepWriter {
       }
       this.#step(run, STEP.rows);
       this.#place(from.start + row * ROW_BYTES, run * ROW_BYTES);
-      this.#number(zigzag(first));
-      this.#number(zigzag(second));
+      this.#number(zigzag(difference));
       row += run;
       this.#written += run * ROW_BYTES;
     }
@@ -149,23 +145,18 @@ class StepWriter {
     this.#written += length;
   }
 
-  #rowDifference(from: Part, to: Part, row: number): readonly [number, number] {
+  #rowDifference(from: Part, to: Part, row: number): number {
     const a = from.start + row * ROW_BYTES;
-    const b = to.start + row * ROW_BYTES;
-    if (a + ROW_BYTES > from.end) return [0, 0];
-    return [
-      (wordAt(this.#target, b) - wordAt(this.#base, a)) | 0,
-      (wordAt(this.#target, b + 4) - wordAt(this.#base, a + 4)) | 0,
-    ];
+    return a + ROW_BYTES > from.end
+      ? 0
+      : (wordAt(this.#target, to.start + row * ROW_BYTES) - wordAt(this.#base, a)) | 0;
   }
 
-  #isRow(from: Part, to: Part, row: number, first: number, second: number): boolean {
-    const [one, two] = this.#rowDifference(from, to, row);
-    const rest = ROW_BYTES - 8;
-    const at = row * ROW_BYTES + 8;
+  #isRow(from: Part, to: Part, row: number, difference: number): boolean {
+    const rest = ROW_BYTES - 4;
+    const at = row * ROW_BYTES + 4;
     return (
-      one === first &&
-      two === second &&
+      this.#rowDifference(from, to, row) === difference &&
       runLength(this.#base, from.start + at, this.#target, to.start + at, rest) === rest
     );
   }

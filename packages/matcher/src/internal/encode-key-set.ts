@@ -38,9 +38,10 @@ export function encodeKeySet(keys: GroupedKeys, groups: GroupMeaning, kind: KeyK
   const extent = extentOf(texts, kind);
   const used = piecesUsed(texts, extent);
   const groupBytes = bytesFor(lists.length / 3);
-  const writer = new RecordWriter(texts, placed, extent, used.codes, groupBytes);
-  const { rows, slots } = writer.write(groupOf);
-  const head = [
+  const writer = new RecordWriter(texts, extent, used.codes, groupBytes);
+  writer.write(placed, groupOf);
+  const head = new Uint32Array(KEY_SET.head / 4);
+  head.set([
     texts.size,
     placed.seed,
     extent.shortest,
@@ -49,14 +50,13 @@ export function encodeKeySet(keys: GroupedKeys, groups: GroupMeaning, kind: KeyK
     lists.length / 3,
     writer.records.length,
     used.pieces.length,
-    writer.shift | (groupBytes << 8),
-  ];
+    groupBytes,
+  ]);
   return [
-    bytesOf(Uint32Array.from(head)),
-    padded(used.lengths),
+    bytesOf(head),
+    placed.blocks,
     used.text,
-    rows,
-    padded(slots),
+    padded(used.lengths),
     bytesOf(Uint32Array.from(lists)),
     padded(writer.records.bytes()),
   ];
@@ -135,55 +135,35 @@ function piecesUsed(texts: KeyTexts, { bytes, longestBytes }: Extent) {
 
 class RecordWriter {
   readonly records: GrowingBytes;
-  /** Records of four buckets start at multiples of 2 to the power of this. */
-  readonly shift: number;
   readonly #texts: KeyTexts;
-  readonly #placed: PlacedKeys;
   readonly #coder: PieceCoder;
   readonly #codeOf: Uint16Array;
   readonly #codes: Uint16Array;
   readonly #groupBytes: number;
 
-  constructor(texts: KeyTexts, placed: PlacedKeys, extent: Extent, codeOf: Uint16Array, groupBytes: number) {
+  constructor(texts: KeyTexts, extent: Extent, codeOf: Uint16Array, groupBytes: number) {
     this.#texts = texts;
-    this.#placed = placed;
     this.#coder = new PieceCoder(extent.longestBytes);
     this.#codeOf = codeOf;
     this.#codes = new Uint16Array(extent.longestBytes);
     this.#groupBytes = groupBytes;
-    this.shift = shiftFor(texts, placed);
     this.records = new GrowingBytes(extent.bytes >>> 1);
   }
 
-  /** Writes all records; returns the rows of the blocks, and the slots. */
-  write(groupOf: (key: number) => number): { readonly rows: Uint8Array; readonly slots: Uint8Array } {
-    const { blockCount, starts, keys, prints } = this.#placed;
-    const count = keys.length;
-    const rows = new Uint8Array(blockCount * KEY_BLOCK.bytes);
-    const slots = new Uint8Array(count * 2 + KEY_SET.slotsAfter);
-    const view = new DataView(rows.buffer);
-    for (let bucket = 0; bucket < blockCount * KEY_BLOCK.buckets; bucket += 1) {
-      const each = bucket % KEY_BLOCK.buckets;
-      const row = ((bucket - each) / KEY_BLOCK.buckets) * KEY_BLOCK.bytes;
-      const first = starts[bucket - each] as number;
-      if (each === 0) view.setUint32(row + KEY_BLOCK.first, first, true);
-      if (each % 4 === 0) this.#startQuarter(view, row, each / 4);
-      const end = starts[bucket + 1] as number;
-      rows[row + KEY_BLOCK.ends + each] = end - first;
-      for (let slot = starts[bucket] as number; slot < end; slot += 1) {
-        const key = keys[slot] as number;
-        slots[slot] = prints[key] as number;
-        slots[count + slot] = Math.min(this.#writeRecord(key, groupOf(key)), LONG);
+  /** Writes all records, and into the blocks where they are and how long. */
+  write({ blocks, blockCount, keys }: PlacedKeys, groupOf: (key: number) => number): void {
+    const view = new DataView(blocks.buffer);
+    let next = 0;
+    for (let block = 0; block < blockCount; block += 1) {
+      const at = block * KEY_BLOCK.bytes;
+      view.setUint32(at + KEY_BLOCK.records, this.records.length, true);
+      const count = view.getUint8(at + KEY_BLOCK.ends + KEY_BLOCK.buckets - 1) & ~KEY_BLOCK.goesOn;
+      for (let place = 0; place < count; place += 1) {
+        const key = keys[next] as number;
+        blocks[at + KEY_BLOCK.lengths + place] = Math.min(this.#writeRecord(key, groupOf(key)), LONG);
+        next += 1;
       }
     }
-    return { rows, slots };
-  }
-
-  #startQuarter(view: DataView, row: number, quarter: number): void {
-    this.records.alignTo(this.shift);
-    if (quarter === 0) view.setUint32(row + KEY_BLOCK.records, this.records.length, true);
-    const start = this.records.length - view.getUint32(row + KEY_BLOCK.records, true);
-    view.setUint16(row + KEY_BLOCK.quarters + 6 - quarter * 2, start >>> this.shift, true);
   }
 
   // Returns its bytes.
@@ -219,21 +199,6 @@ class RecordWriter {
     this.records.skip(whole);
     return whole;
   }
-}
-
-// So that the records of a block, however long its keys, are within what its row can say.
-function shiftFor(texts: KeyTexts, { keys, starts, blockCount }: PlacedKeys): number {
-  let largest = 0;
-  for (let block = 0; block < blockCount; block += 1) {
-    let bytes = 0;
-    const to = starts[(block + 1) * KEY_BLOCK.buckets] as number;
-    for (let slot = starts[block * KEY_BLOCK.buckets] as number; slot < to; slot += 1)
-      bytes += texts.lengthOf(keys[slot] as number) * 2 + 8;
-    largest = Math.max(largest, bytes);
-  }
-  let shift = 0;
-  while (largest >>> shift > 0xf000) shift += 1;
-  return shift;
 }
 
 function bytesOf(words: Uint32Array): Uint8Array {

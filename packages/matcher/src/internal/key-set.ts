@@ -1,6 +1,6 @@
-// A set of keys (names or URLs), each with a group, in flat arrays that are read in place. A key's hash gives its bucket of
-// about four slots; the hot part (a print and a length a slot, and the rows that say where buckets start) turns nearly all foreign
-// keys away, the records have the keys themselves: no answer is probabilistic.
+// A set of keys (names or URLs), each with a group, in flat arrays that are read in place. A key's hash gives its bucket, a part of a
+// block of 64 bytes: so little is read to turn nearly all foreign keys away. The records have the keys themselves: no answer is
+// probabilistic.
 //
 // Reads are safe whatever the bytes say: every loop is bounded by what a byte can hold, so opening looks at sizes only.
 import { KEY_BLOCK } from "../layout.ts";
@@ -8,29 +8,21 @@ import { spread } from "./key-hash.ts";
 
 /** A key set, opened. */
 export interface KeySet {
-  readonly count: number;
   readonly seed: number;
   /** Fewest and most units (labels of a name, characters of a URL) that a key has. */
   readonly shortest: number;
   readonly longest: number;
   /** Buckets, as a part of 2^32. */
   readonly bucketScale: number;
-  /** A row for each block of sixteen buckets, see KEY_BLOCK; as words and as bytes. */
-  readonly rows: Uint32Array;
-  readonly rowBytes: Uint8Array;
-  /**
-   * A slot is a key: eight bits of the print of each, then the bytes of the record of each, then zeros to read beyond the last
-   * (KEY_SET.slotsAfter).
-   */
-  readonly slots: DataView;
+  /** See KEY_BLOCK; as words and as bytes. */
+  readonly blocks: Uint32Array;
+  readonly blockBytes: DataView;
   readonly records: Uint8Array;
-  /** Records of four buckets start at multiples of 2 to the power of this. */
-  readonly shift: number;
   /** Bytes of a group in a record: none where there is one group alone. */
   readonly groupBytes: number;
-  /** Texts that keys are written with, by code: bytes of each, and two little-endian words of its text. */
-  readonly pieceLengths: Uint8Array;
+  /** Texts that keys are written with, by code: two little-endian words of each, and its bytes. */
   readonly pieceWords: Uint32Array;
+  readonly pieceLengths: Uint8Array;
   /** Three posting lists a group. */
   readonly groups: Uint32Array;
   /** Room for the key that is looked for, and for a piece after it; whoever asks writes it. */
@@ -51,32 +43,37 @@ const HIGH_MASK = Uint32Array.from([0, 0, 0, 0, 0, 0xff, 0xffff, 0xff_ffff, 0xff
 /**
  * Group of the key that `set.key[from, to)` spells, or -1. `hash` is its hash.
  *
- * Cost: two reads when the key is not there, in 1.5 bytes a key; one more, far away, when it is. Prints are compared eight at a
- * time without a branch: how many slots a bucket has can not be foretold, and the reads for the next key need not wait for it.
+ * Cost: one read when the key is not there, in less than four bytes a key; one more, far away, when it is. Prints are compared
+ * eight at a time without a branch: how many keys a bucket has can not be foretold, and the reads for the next question need not
+ * wait for it.
  */
 export function findGroup(set: KeySet, hash: number, from: number, to: number): number {
-  const { slots, rowBytes } = set;
+  const { blocks, blockBytes } = set;
   const mixed = spread(hash);
   const bucket = ((mixed >>> 0) * set.bucketScale) | 0;
-  const block = bucket >>> 4;
-  const at = block * KEY_BLOCK.bytes + KEY_BLOCK.ends + (bucket & 15);
-  const first = set.rows[block * KEY_BLOCK.words] as number;
+  const bit = (bucket & 3) * 8;
   const print = Math.imul(mixed & 255, 0x0101_0101);
-  // The byte before the first end of a row is zero.
-  const end = first + (rowBytes[at] as number);
-  if (end > set.count) return -1;
-  for (let slot = first + (rowBytes[at - 1] as number); slot < end; slot += 8) {
-    const count = Math.min(8, end - slot);
-    // Bit 8n says that slot n is to be looked at, bit 8n + 4 that slot n + 4 is.
-    let found =
-      ((zeroBytes(slots.getUint32(slot, true) ^ print) & (LOW_MASK[count] as number)) >>> 7) |
-      ((zeroBytes(slots.getUint32(slot + 4, true) ^ print) & (HIGH_MASK[count] as number)) >>> 3);
-    while (found !== 0) {
-      const bit = 31 - Math.clz32(found);
-      const group = groupAt(set, slot + (bit >>> 3) + (bit & 4), bucket, from, to);
-      if (group >= 0) return group;
-      found ^= 1 << bit;
+  let word = (bucket >>> 2) * KEY_BLOCK.words;
+  for (let step = 0; step < KEY_BLOCK.mostSteps && word < blocks.length; step += 1) {
+    const ends = blocks[word + KEY_BLOCK.ends / 4] as number;
+    const end = Math.min((ends >>> bit) & 31, KEY_BLOCK.mostKeys);
+    const prints = word * 4 + KEY_BLOCK.prints;
+    for (let key = ((ends << 8) >>> bit) & 31; key < end; key += 8) {
+      const count = Math.min(8, end - key);
+      // Bit 8n says that key n is to be looked at, bit 8n + 4 that key n + 4 is.
+      let found =
+        ((zeroBytes(blockBytes.getUint32(prints + key, true) ^ print) & (LOW_MASK[count] as number)) >>> 7) |
+        ((zeroBytes(blockBytes.getUint32(prints + key + 4, true) ^ print) & (HIGH_MASK[count] as number)) >>>
+          3);
+      while (found !== 0) {
+        const first = 31 - Math.clz32(found);
+        const group = groupAt(set, word, key + (first >>> 3) + (first & 4), from, to);
+        if (group >= 0) return group;
+        found ^= 1 << first;
+      }
     }
+    if ((ends | 0) >= 0) return -1;
+    word += KEY_BLOCK.words;
   }
   return -1;
 }
@@ -91,22 +88,15 @@ export function listOf(set: KeySet, group: number, column: 0 | 1 | 2): number {
   return set.groups[group * 3 + column] ?? 0;
 }
 
-// The group of the key in the buffer, where the record of the slot says that it is this key.
-function groupAt(set: KeySet, slot: number, bucket: number, from: number, to: number): number {
-  const { slots, records, rowBytes, rows, groupBytes } = set;
-  const block = bucket >>> 4;
-  const row = block * KEY_BLOCK.bytes;
-  const quarter = (bucket >>> 2) & 3;
-  const offsetAt = row + KEY_BLOCK.quarters + 6 - quarter * 2;
-  const offset = (rowBytes[offsetAt] as number) | ((rowBytes[offsetAt + 1] as number) << 8);
-  // The records of four buckets follow each other.
-  const first =
-    (rows[block * KEY_BLOCK.words] as number) + (rowBytes[row + KEY_BLOCK.ends - 1 + quarter * 4] as number);
-  const start = (rows[block * KEY_BLOCK.words + KEY_BLOCK.records / 4] as number) + offset * (1 << set.shift);
-  const passed = bytesOf(set, first, slot);
-  let at = start + (passed < 0 ? bytesOfLong(set, start, first, slot) : passed);
+// The group of the key in the buffer, where the record of that key of the block says that it is this one.
+function groupAt(set: KeySet, word: number, key: number, from: number, to: number): number {
+  const { blocks, blockBytes, records, groupBytes } = set;
+  const lengths = word * 4 + KEY_BLOCK.lengths;
+  const start = blocks[word + KEY_BLOCK.records / 4] as number;
+  const passed = bytesOf(blockBytes, lengths, key);
+  let at = start + (passed < 0 ? bytesOfLong(set, start, lengths, key) : passed);
 
-  const length = slots.getUint8(set.count + slot);
+  const length = blockBytes.getUint8(lengths + key);
   const end = at + (length === LONG ? halfAt(records, at) : length);
   if (length === LONG) at += 2;
   let group = 0;
@@ -114,11 +104,11 @@ function groupAt(set: KeySet, slot: number, bucket: number, from: number, to: nu
   return spells(set, at + groupBytes, end, from, to) ? group : -1;
 }
 
-// Bytes of the records of the slots from `first` up to `slot`, added four at a time; -1 where one of them is longer than a byte says.
-function bytesOf({ slots, count }: KeySet, first: number, slot: number): number {
+// Bytes of the first so many records of a block, added four at a time; -1 where one of them is longer than a byte says.
+function bytesOf(blockBytes: DataView, lengths: number, count: number): number {
   let sum = 0;
-  for (let at = first; at < slot; at += 4) {
-    const word = slots.getUint32(count + at, true) & (LOW_MASK[Math.min(4, slot - at)] as number);
+  for (let at = 0; at < count; at += 4) {
+    const word = blockBytes.getUint32(lengths + at, true) & (LOW_MASK[Math.min(4, count - at)] as number);
     if (zeroBytes(~word) !== 0) return -1;
     const pairs = (word & 0x00ff_00ff) + ((word >>> 8) & 0x00ff_00ff);
     sum += (pairs & 0xffff) + (pairs >>> 16);
@@ -127,10 +117,10 @@ function bytesOf({ slots, count }: KeySet, first: number, slot: number): number 
 }
 
 // The same for records of any length; the first is at `start`.
-function bytesOfLong({ slots, count, records }: KeySet, start: number, first: number, slot: number): number {
+function bytesOfLong({ blockBytes, records }: KeySet, start: number, lengths: number, count: number): number {
   let at = start;
-  for (let each = first; each < slot; each += 1) {
-    const length = slots.getUint8(count + each);
+  for (let each = 0; each < count; each += 1) {
+    const length = blockBytes.getUint8(lengths + each);
     at += length === LONG ? halfAt(records, at) : length;
   }
   return at - start;

@@ -1,6 +1,7 @@
 // Where each key of a set goes. Places depend on the keys' hashes alone: neither the order in which keys come nor the other
 // keys of a set that is about as large change where one is.
 import { KEY_BLOCK } from "../layout.ts";
+import { fillBlocks } from "./fill-blocks.ts";
 import { hashStart, hashStep, spread } from "./key-hash.ts";
 import type { KeyTexts } from "./key-texts.ts";
 
@@ -9,16 +10,14 @@ export type KeyKind = "names" | "urls";
 
 const SEEDS = 32;
 
-/** Keys in the order of their slots. */
+/** Keys in the order of their places. */
 export interface PlacedKeys {
   readonly seed: number;
   readonly blockCount: number;
-  /** Number of the key in a slot. */
+  /** Blocks, with the ends of their buckets and the prints of their keys. */
+  readonly blocks: Uint8Array;
+  /** Numbers of keys, those of a block after those of the block before. */
   readonly keys: Uint32Array;
-  /** Print of a key, by its number. */
-  readonly prints: Uint8Array;
-  /** First slot of a bucket; one more than there are buckets. */
-  readonly starts: Uint32Array;
 }
 
 /**
@@ -66,11 +65,8 @@ function tryToPlace(texts: KeyTexts, kind: KeyKind, seed: number): PlacedKeys | 
   }
   for (let bucket = 0; bucket < bucketCount; bucket += 1)
     starts[bucket + 1] = (starts[bucket + 1] as number) + (starts[bucket] as number);
-  for (let first = 0; first < bucketCount; first += KEY_BLOCK.buckets)
-    if ((starts[first + KEY_BLOCK.buckets] as number) - (starts[first] as number) > KEY_BLOCK.mostKeys)
-      return null;
 
-  // Each key goes before those of its bucket that come after it: buckets have four keys or so.
+  // Each key goes before those of its bucket that come after it: buckets have five keys or so.
   const keys = new Uint32Array(count);
   const filled = starts.slice(0, bucketCount);
   for (let key = 0; key < count; key += 1) {
@@ -82,7 +78,8 @@ function tryToPlace(texts: KeyTexts, kind: KeyKind, seed: number): PlacedKeys | 
       keys[at] = keys[at - 1] as number;
     keys[at] = key;
   }
-  return { seed, blockCount, keys, prints, starts };
+  const blocks = fillBlocks({ keys, starts, buckets, prints, blockCount });
+  return blocks === null ? null : { seed, blockCount: blockCount + 1, blocks, keys };
 }
 
 // Within a bucket: by print, then by text.

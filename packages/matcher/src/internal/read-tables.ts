@@ -15,35 +15,29 @@ const MAX_PIECES = 4096;
 /** A key set. */
 export function readKeySet(sections: Sections, kind: Kind): KeySet {
   const part = new Parts(sections, kind, "a key set");
-  const [count, seed, shortest, longest, blockCount, groupCount, recordBytes, pieceCount, form] = part.words(
-    KEY_SET.words,
+  const [, seed, shortest, longest, blockCount, groupCount, recordBytes, pieceCount, groupBytes] = part.words(
+    KEY_SET.head / 4,
   ) as unknown as [number, number, number, number, number, number, number, number, number];
-  const shift = form & 255;
-  const groupBytes = form >>> 8;
-  if (blockCount === 0 || blockCount > 0x07ff_ffff || shortest > longest || pieceCount > MAX_PIECES)
+  if (blockCount < 2 || blockCount > 0x07ff_ffff || shortest > longest || pieceCount > MAX_PIECES)
     throw part.fault();
-  if (shift > 16 || groupBytes > 3) throw part.fault();
+  if (groupBytes > 3) throw part.fault();
+  const { bytes, words: blocks } = part.both(blockCount * KEY_BLOCK.words);
+  const pieceWords = part.words(pieceCount * 2);
   const pieceLengths = part.bytes(pieceCount);
   for (const length of pieceLengths) if (length < 1 || length > PIECE_BYTES) throw part.fault();
-  const pieceWords = part.words(pieceCount * 2);
-  const { bytes: rowBytes, words: rows } = part.both(blockCount * KEY_BLOCK.words);
-  const slots = part.bytes(count * 2 + KEY_SET.slotsAfter);
   // No key is longer than its record can say: a byte of it is a piece at most.
   const most = Math.min(longest, recordBytes * PIECE_BYTES);
   const room = kind === SECTION.names ? NAME_BYTES : kind === SECTION.tokens ? PATTERN.urlBytes : most;
   const key = new Uint8Array(room + PIECE_BYTES);
   return {
-    count,
     seed,
     shortest,
     longest,
-    bucketScale: (blockCount * KEY_BLOCK.buckets) / 2 ** 32,
-    rows,
-    rowBytes,
-    slots: new DataView(slots.buffer, slots.byteOffset, slots.length),
+    bucketScale: ((blockCount - 1) * KEY_BLOCK.buckets) / 2 ** 32,
+    blocks,
+    blockBytes: new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
     groups: part.words(groupCount * 3),
     records: part.bytes(recordBytes),
-    shift,
     groupBytes,
     pieceLengths,
     pieceWords,
