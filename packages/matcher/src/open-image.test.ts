@@ -14,6 +14,19 @@ const entry = (kind: number): number => HEADER.table + (kind - 1) * HEADER.table
 const offset = (kind: number): number => view.getUint32(entry(kind) + 4, true);
 const length = (kind: number): number => view.getUint32(entry(kind) + 8, true);
 
+const nothingSelected = {
+  atoms: [],
+  names: new KeyCollector(),
+  urls: new KeyCollector(),
+  patterns: [],
+  prefixes: new PrefixCollector(),
+  ports: [],
+  asns: new Map(),
+  classes: new Map(),
+  schedules: [],
+  any: [],
+};
+
 function issueOf(change: (view: DataView, bytes: Uint8Array) => void, seal = true): string {
   const bytes = good.slice();
   change(new DataView(bytes.buffer), bytes);
@@ -270,6 +283,34 @@ describe("openImage names the fault", () => {
     expect(opened.ok ? "opens" : opened.issue.code).toBe("image/value");
   });
 
+  test("a list that starts where its own item does", () => {
+    const title = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`x-${index}`, "t"]));
+    const rule = rulePart("a", "block");
+    const classes = new Map(Array.from({ length: 1000 }, (_, index) => [`class-${index}`, []]));
+    const { bytes } = encodeImage({
+      ...parts,
+      ...nothingSelected,
+      rules: [{ ...rule, record: { ...rule.record, title } }],
+      classes,
+    });
+    const start = new DataView(bytes.buffer).getUint32(entry(SECTION.records) + 4, true);
+    const words = new Uint32Array(
+      bytes.buffer,
+      start,
+      new DataView(bytes.buffer).getUint32(entry(SECTION.records) + 8, true) / 4,
+    );
+    const record = words[1] as number;
+    // All but one of the titles make room for a list of one citation, which is the list itself.
+    const run = words[record + fieldAt("title") / 4] as number;
+    words[run] = 1;
+    words.set([1, run + 3, 0, 0, 0, 0, 0, 0], run + 3);
+    const basis = words[record + fieldAt("legalBasis") / 4] as number;
+    words[basis + 2] = run + 3;
+    bytes.set(sha256Bytes(bytes.subarray(HEADER.table)), HEADER.digest);
+    const opened = openImage(bytes);
+    expect(opened.ok ? "opens" : opened.issue.code).toBe("image/records");
+  });
+
   test("a record that grows without end by referring to the same again", () => {
     const many = Array.from({ length: 2000 }, () => ({ scheme: "docket", id: "1", pinpoint: ["1", "2"] }));
     const states = Array.from({ length: 2000 }, (_, index) => ({ from: index, state: "stayed" }) as const);
@@ -282,16 +323,7 @@ describe("openImage names the fault", () => {
     const { bytes } = encodeImage({
       ...parts,
       rules: [{ ...rule, record: { ...rule.record, history } }],
-      atoms: [],
-      names: new KeyCollector(),
-      urls: new KeyCollector(),
-      patterns: [],
-      prefixes: new PrefixCollector(),
-      ports: [],
-      asns: new Map(),
-      classes: new Map(),
-      schedules: [],
-      any: [],
+      ...nothingSelected,
     });
     const opened = openImage(bytes);
     expect(opened.ok ? null : opened.issue.code).toBe("image/records");

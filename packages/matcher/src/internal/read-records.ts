@@ -54,6 +54,8 @@ class Check {
         if (this.#shapes[word] === shape.id) return this.#sizes[word] as number;
         if (this.#shapes[word] !== 0) throw this.fault(word);
         const size = this.#sizeOfRun(shape, word);
+        // One of its items may have started there too, as another shape.
+        if (this.#shapes[word] !== 0) throw this.fault(word);
         if (size > MOST_WORDS) throw this.fault(word, "a record is longer than any should be");
         this.#shapes[word] = shape.id;
         this.#sizes[word] = size;
