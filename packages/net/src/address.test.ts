@@ -1,8 +1,17 @@
 import { describe, expect, test } from "vitest";
 import vectors from "../test/vectors/addresses.json" with { type: "json" };
-import { formatAddress, parseAddress, unmapAddress } from "./address.ts";
+import { formatAddress, parseAddress, readAddress, unmapAddress } from "./address.ts";
 
 describe("parseAddress and formatAddress", () => {
+  const buffer = new Uint8Array(20).fill(7);
+
+  test.each(vectors)("$text is read into a buffer likewise", ({ text }) => {
+    const address = parseAddress(text);
+    const length = readAddress(text, buffer);
+    expect([...buffer.subarray(0, length)]).toEqual(address.ok ? [...address.value] : []);
+    expect([...buffer.subarray(16)]).toEqual([7, 7, 7, 7]);
+  });
+
   test.each(vectors)("$text: $why", ({ text, value, code }) => {
     const address = parseAddress(text);
     expect(address.ok ? formatAddress(address.value) : address.issue.code).toBe(value ?? code);

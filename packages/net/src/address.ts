@@ -28,35 +28,30 @@ export interface Prefix {
 export function parseAddress(text: string): Result<Address> {
   if (typeof text !== "string" || text === "")
     return failure("address-empty", "an address is expected and nothing was found");
-  if (text.length > MAX_TEXT_CHARS)
-    return failure("address-too-long", `${quoted(text)} is too long for an address`);
-  if (text.includes("/")) {
-    return failure(
-      "address-prefix",
-      `${quoted(text)} is a prefix; an address is expected`,
-      "remove the slash and what follows it",
-    );
-  }
-  if (text.includes("%")) {
-    return failure(
-      "address-zone",
-      `${quoted(text)} has a zone, which means something on one machine only`,
-      "remove the percent sign and what follows it",
-    );
-  }
-  if (!text.includes(":")) {
-    const bytes = new Uint8Array(4);
-    return readV4(text, 0, bytes, 0) ? { ok: true, value: bytes } : refusedV4(text);
-  }
-  const bytes = readV6(text);
-  if (bytes === null)
-    return failure(
-      "address-v6",
-      `${quoted(text)} is no IPv6 address`,
-      "write groups of hexadecimal digits as in 2001:db8::1",
-    );
-  return { ok: true, value: isMapped(bytes) ? bytes.slice(12) : bytes };
+  const length = readAddress(text, read);
+  if (length === 0) return refused(text);
+  const value = new Uint8Array(length);
+  for (let index = 0; index < length; index += 1) value[index] = read[index] as number;
+  return { ok: true, value };
 }
+
+/**
+ * Reads the texts that `parseAddress` reads into a buffer, for whoever reads an address with every packet: nothing is made.
+ *
+ * Input: a buffer of 16 bytes at least. Returns the bytes of the address, 4 or 16, or 0 where the text is none; what the buffer
+ * has behind them, or then, is undefined.
+ */
+export function readAddress(text: string, into: Uint8Array): 0 | 4 | 16 {
+  if (text.length > MAX_TEXT_CHARS) return 0;
+  if (readV4(text, 0, into, 0)) return 4;
+  if (!readV6(text, into)) return 0;
+  if (!isMapped(into)) return 16;
+  for (let index = 0; index < 4; index += 1) into[index] = into[index + 12] as number;
+  return 4;
+}
+
+// One text at a time is read.
+const read = new Uint8Array(16);
 
 /**
  * The canonical text of an address: dotted decimal, or RFC 5952 for IPv6.
@@ -92,6 +87,29 @@ export function unmapAddress(address: Address): Address {
 
 const MAX_TEXT_CHARS = 45;
 
+function refused(text: string): Result<never> {
+  if (text.length > MAX_TEXT_CHARS)
+    return failure("address-too-long", `${quoted(text)} is too long for an address`);
+  if (text.includes("/"))
+    return failure(
+      "address-prefix",
+      `${quoted(text)} is a prefix; an address is expected`,
+      "remove the slash and what follows it",
+    );
+  if (text.includes("%"))
+    return failure(
+      "address-zone",
+      `${quoted(text)} has a zone, which means something on one machine only`,
+      "remove the percent sign and what follows it",
+    );
+  if (!text.includes(":")) return refusedV4(text);
+  return failure(
+    "address-v6",
+    `${quoted(text)} is no IPv6 address`,
+    "write groups of hexadecimal digits as in 2001:db8::1",
+  );
+}
+
 // Says which of the spellings that some software takes for an address this is (RFC 6943 §3.1.1).
 function refusedV4(text: string): Result<never> {
   const parts = text.split(".");
@@ -117,82 +135,85 @@ const FOUR_NUMBERS = "write four decimal numbers from 0 to 255, without leading 
 
 // Reads dotted decimal from `at` to the end of the text into four bytes.
 function readV4(text: string, at: number, into: Uint8Array, offset: number): boolean {
-  let index = at;
-  for (let octet = 0; octet < 4; octet += 1) {
-    let value = 0;
-    let digits = 0;
-    while (index < text.length) {
-      const digit = text.charCodeAt(index) - 0x30;
-      if (digit < 0 || digit > 9) break;
-      if (digits > 0 && value === 0) return false;
-      value = value * 10 + digit;
-      digits += 1;
-      index += 1;
-      if (value > 255) return false;
+  let octet = 0;
+  let value = 0;
+  // Below this there is no digit, or a zero: none may follow that.
+  let least = -1;
+  for (let index = at; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === DOT) {
+      if (least < 0 || octet === 3) return false;
+      into[offset + octet] = value;
+      octet += 1;
+      value = 0;
+      least = -1;
+      continue;
     }
-    if (digits === 0) return false;
-    into[offset + octet] = value;
-    if (octet < 3) {
-      if (text.charCodeAt(index) !== 0x2e) return false;
-      index += 1;
-    }
+    const digit = code - 0x30;
+    if (digit < 0 || digit > 9 || value === least) return false;
+    value = value * 10 + digit;
+    least = 0;
+    if (value > 255) return false;
   }
-  return index === text.length;
+  into[offset + octet] = value;
+  return octet === 3 && least === 0;
 }
 
-function readV6(text: string): Uint8Array | null {
-  const bytes = new Uint8Array(16);
+function readV6(text: string, bytes: Uint8Array): boolean {
   let filled = 0;
   let gapAt = -1;
   let index = 0;
-  if (text.startsWith("::")) {
+  if (text.charCodeAt(0) === COLON) {
+    if (text.charCodeAt(1) !== COLON) return false;
     gapAt = 0;
     index = 2;
-  } else if (text.startsWith(":")) return null;
+  }
   while (index < text.length) {
-    if (filled > 14) return null;
+    if (filled > 14) return false;
     const groupStart = index;
     let value = 0;
-    while (index < text.length) {
-      const digit = hexDigit(text.charCodeAt(index));
+    let code = -1;
+    for (; index < text.length; index += 1) {
+      code = text.charCodeAt(index);
+      const digit = code > 0x7f ? -1 : (HEX_DIGITS[code] as number);
       if (digit < 0) break;
-      if (index - groupStart === 4) return null;
       value = (value << 4) | digit;
-      index += 1;
     }
-    if (text.charCodeAt(index) === 0x2e) {
-      if (filled > 12 || !readV4(text, groupStart, bytes, filled)) return null;
+    if (index === groupStart || index - groupStart > 4) return false;
+    if (index < text.length && code === DOT) {
+      if (filled > 12 || !readV4(text, groupStart, bytes, filled)) return false;
       filled += 4;
-      index = text.length;
       break;
     }
-    if (index === groupStart) return null;
     bytes[filled] = value >> 8;
-    bytes[filled + 1] = value & 0xff;
+    bytes[filled + 1] = value;
     filled += 2;
     if (index === text.length) break;
-    if (text.charCodeAt(index) !== 0x3a) return null;
+    if (code !== COLON) return false;
     index += 1;
-    if (text.charCodeAt(index) === 0x3a) {
-      if (gapAt >= 0) return null;
+    if (text.charCodeAt(index) === COLON) {
+      if (gapAt >= 0) return false;
       gapAt = filled;
       index += 1;
-    } else if (index === text.length) return null;
+    } else if (index === text.length) return false;
   }
-  if (gapAt < 0) return filled === 16 ? bytes : null;
+  if (gapAt < 0) return filled === 16;
   // `::` stands for at least one group of zeros (RFC 4291 §2.2).
-  if (filled > 14) return null;
-  bytes.copyWithin(16 - (filled - gapAt), gapAt, filled);
-  bytes.fill(0, gapAt, 16 - (filled - gapAt));
-  return bytes;
+  if (filled > 14) return false;
+  const moved = 16 - filled;
+  for (let at = filled - 1; at >= gapAt; at -= 1) bytes[at + moved] = bytes[at] as number;
+  for (let at = gapAt; at < gapAt + moved; at += 1) bytes[at] = 0;
+  return true;
 }
 
-function hexDigit(code: number): number {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30;
-  if (code >= 0x61 && code <= 0x66) return code - 0x57;
-  if (code >= 0x41 && code <= 0x46) return code - 0x37;
-  return -1;
-}
+const COLON = 0x3a;
+const DOT = 0x2e;
+
+// Value of a hexadecimal digit, -1 for other characters of ASCII.
+const HEX_DIGITS = Int8Array.from({ length: 128 }, (_, code) => {
+  const value = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(value) ? -1 : value;
+});
 
 function isMapped(bytes: Uint8Array): boolean {
   for (let index = 0; index < 10; index += 1) if (bytes[index] !== 0) return false;

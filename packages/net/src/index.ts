@@ -1,5 +1,12 @@
 // Addresses and prefixes
-export { type Address, formatAddress, type Prefix, parseAddress, unmapAddress } from "./address.ts";
+export {
+  type Address,
+  formatAddress,
+  type Prefix,
+  parseAddress,
+  readAddress,
+  unmapAddress,
+} from "./address.ts";
 export { type AddressKind, addressKind, embeddedAddress } from "./address-kind.ts";
 // Names
 export { MAX_LABEL_BYTES, MAX_NAME_BYTES, parentName, parseName } from "./name.ts";
