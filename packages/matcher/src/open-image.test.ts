@@ -244,6 +244,15 @@ describe("openImage names the fault", () => {
       (v: DataView) => v.setUint32(offset(SECTION.classes), 999, true),
     ],
     ["no list for anything", "image/index", (v: DataView) => v.setUint32(offset(SECTION.any), 999, true)],
+    ["two lists for anything", "image/index", (v: DataView) => v.setUint32(entry(SECTION.any) + 8, 8, true)],
+    [
+      "an instant that is written as only some engines read it",
+      "image/value",
+      (_v: DataView, bytes: Uint8Array) => {
+        const at = Buffer.from(bytes.buffer).indexOf("2026-02-01T00:00:00.000Z");
+        bytes[at + "2026-02-01".length] = 0x20;
+      },
+    ],
     [
       "rows cut in the middle",
       "image/table",

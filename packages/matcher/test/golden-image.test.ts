@@ -1,5 +1,6 @@
 // One known image, byte for byte. When this fails, either the change is a mistake, or FORMAT_VERSION must grow and the
 // fixture be written anew: `UPDATE_GOLDEN=1 npx vitest run --config .tools/vitest.config.ts packages/matcher/test/golden-image`.
+// The images for other languages are written anew alike, see packages/compiler/test/image-vectors.test.ts.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { encodeImage, FORMAT_VERSION } from "../src/format.ts";

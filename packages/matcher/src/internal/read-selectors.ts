@@ -41,9 +41,15 @@ export function readPostings(
 
 /** The posting list of rules about anything. */
 export function readAny(sections: Sections, listCount: number): number {
-  const any = sections.rows(SECTION.any, 4)[0] ?? listCount;
-  if (any >= listCount)
-    throw faultAt(sections, "image/index", SECTION.any, 0, "the list of rules about anything is not there");
+  const [any = listCount, ...more] = sections.rows(SECTION.any, 4);
+  if (any >= listCount || more.length > 0)
+    throw faultAt(
+      sections,
+      "image/index",
+      SECTION.any,
+      0,
+      "the list of rules about anything is not there, or not the only one",
+    );
   return any;
 }
 

@@ -114,6 +114,9 @@ const FIELDS = RULE_SHAPE.kind === "record" ? RULE_SHAPE.fields.map(({ name }) =
 const HISTORY = FIELDS.indexOf("history");
 const ZONE = FIELDS.indexOf("zone");
 
+// RFC 3339. What else Date.parse takes for an instant is not the same everywhere.
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
+
 /**
  * Whether what is told of a rule fits its row in time: as many states, from the same instants, and a zone where there is a
  * schedule. Everything else is said in one place only.
@@ -129,7 +132,7 @@ export function agreesInTime(teller: Teller, table: RuleTable, rule: number): bo
   for (let state = 0; state < count; state += 1) {
     // The first field of a state is the text of its instant.
     const from = teller.text(words[words[history + 1 + state] as number] as number);
-    if (Date.parse(from) !== table.stateTimes[(first + state) * 2]) return false;
+    if (!INSTANT.test(from) || Date.parse(from) !== table.stateTimes[(first + state) * 2]) return false;
   }
   return true;
 }
