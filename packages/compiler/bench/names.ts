@@ -51,7 +51,7 @@ function hotBytes(image: Uint8Array): number {
   const sections = Array.from({ length: view.getUint32(12, true) }, (_, index) => 48 + index * 16);
   const names = sections.find((at) => view.getUint32(at, true) === 9) ?? 0;
   const at = view.getUint32(names + 4, true);
-  return view.getUint32(at + 16, true) * 64;
+  return view.getUint32(at + 12, true) * 64;
 }
 
 function sha256(content: Uint8Array): Uint8Array {

@@ -121,13 +121,13 @@ function formsOf(bytes: Uint8Array) {
   const word = (kind: number, index: number) =>
     view.getUint32(view.getUint32(48 + (kind - 1) * 16 + 4, true) + index * 4, true);
   const blocks = [9, 10].flatMap((kind) =>
-    Array.from({ length: word(kind, 4) }, (_, block) => {
+    Array.from({ length: word(kind, 3) }, (_, block) => {
       const start = view.getUint32(48 + (kind - 1) * 16 + 4, true) + 64 + block * 64;
       return bytes.subarray(start, start + 64);
     }),
   );
   return {
-    groupBytes: word(9, 8),
+    groupBytes: word(9, 7),
     goOn: blocks.filter((block) => (block[7] as number) > 127).length,
     longRecords: blocks.flatMap((block) => [...block.subarray(36)]).filter((each) => each === 255).length,
     direct4: word(11, 1),

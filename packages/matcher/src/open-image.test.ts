@@ -188,26 +188,28 @@ describe("openImage names the fault", () => {
     [
       "more blocks than bytes",
       "image/table",
-      (v: DataView) => v.setUint32(offset(SECTION.names) + 16, 1e6, true),
+      (v: DataView) => v.setUint32(offset(SECTION.names) + 12, 1e6, true),
     ],
-    ["one block alone", "image/table", (v: DataView) => v.setUint32(offset(SECTION.urls) + 16, 1, true)],
+    ["one block alone", "image/table", (v: DataView) => v.setUint32(offset(SECTION.urls) + 12, 1, true)],
     [
       "more groups than bytes",
       "image/table",
-      (v: DataView) => v.setUint32(offset(SECTION.names) + 20, 1 << 24, true),
+      (v: DataView) => v.setUint32(offset(SECTION.names) + 16, 1 << 24, true),
     ],
-    ["groups of 17 bytes", "image/table", (v: DataView) => v.setUint32(offset(SECTION.names) + 32, 17, true)],
+    ["groups of 17 bytes", "image/table", (v: DataView) => v.setUint32(offset(SECTION.names) + 28, 17, true)],
     [
       "more pieces than codes",
       "image/table",
-      (v: DataView) => v.setUint32(offset(SECTION.names) + 28, 4097, true),
+      (v: DataView) => v.setUint32(offset(SECTION.names) + 24, 4097, true),
     ],
     [
       "a piece of 9 characters",
       "image/table",
       (v: DataView) => {
         const at = offset(SECTION.names);
-        v.setUint8(at + 64 + v.getUint32(at + 16, true) * 64 + v.getUint32(at + 28, true) * 8, 9);
+        const units = at + 64 + v.getUint32(at + 12, true) * 64;
+        const pieces = units + ((v.getUint32(at + 8, true) >>> 5) + 1) * 4;
+        v.setUint8(pieces + v.getUint32(at + 24, true) * 8, 9);
       },
     ],
     ["values of 3 bytes", "image/table", (v: DataView) => v.setUint32(offset(SECTION.prefixes4), 3, true)],

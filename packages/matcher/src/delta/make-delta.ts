@@ -60,11 +60,12 @@ function partsOf(sections: Sections, kind: (typeof SECTION)[keyof typeof SECTION
   const view = sections.view(kind);
   if (view.byteLength < KEY_SET.head) return [whole];
   const word = (index: number) => view.getUint32(index * 4, true);
-  const pieces = KEY_SET.head + word(4) * KEY_BLOCK.bytes;
-  const groups = pieces + word(7) * 8 + Math.ceil(word(7) / 4) * 4;
-  const records = groups + word(5) * 12;
+  const units = KEY_SET.head + word(3) * KEY_BLOCK.bytes;
+  const pieces = units + ((word(2) >>> 5) + 1) * 4;
+  const groups = pieces + word(6) * 8 + Math.ceil(word(6) / 4) * 4;
+  const records = groups + word(4) * 12;
   if (records > view.byteLength) return [whole];
-  const ends = [KEY_SET.head, pieces, groups, records, end - start];
+  const ends = [KEY_SET.head, units, pieces, groups, records, end - start];
   return ends.map((to, index) => ({
     start: start + (index === 0 ? 0 : (ends[index - 1] as number)),
     end: start + to,

@@ -44,7 +44,6 @@ export function encodeKeySet(keys: GroupedKeys, groups: GroupMeaning, kind: KeyK
   head.set([
     texts.size,
     placed.seed,
-    extent.shortest,
     extent.longest,
     placed.blockCount,
     lists.length / 3,
@@ -55,6 +54,7 @@ export function encodeKeySet(keys: GroupedKeys, groups: GroupMeaning, kind: KeyK
   return [
     bytesOf(head),
     placed.blocks,
+    bytesOf(extent.units),
     used.text,
     padded(used.lengths),
     bytesOf(Uint32Array.from(lists)),
@@ -83,31 +83,33 @@ function bytesFor(groupCount: number): number {
 }
 
 interface Extent {
-  /** Fewest and most units (labels of a name, characters of a URL) that a key has. */
-  readonly shortest: number;
+  /** Most units (labels of a name, characters of a URL) that a key has, and bit n where some key has n. */
   readonly longest: number;
+  readonly units: Uint32Array;
   readonly longestBytes: number;
   readonly bytes: number;
 }
 
 function extentOf(texts: KeyTexts, kind: KeyKind): Extent {
-  let shortest = texts.size === 0 ? 0 : Number.POSITIVE_INFINITY;
-  let [longest, longestBytes, bytes] = [0, 0, 0];
+  const counts = new Set<number>();
+  let [longestBytes, bytes] = [0, 0];
   for (let key = 0; key < texts.size; key += 1) {
     const length = texts.lengthOf(key);
-    let units = length;
+    let count = length;
     if (kind === "names") {
       const chunk = texts.chunkOf(key);
       const from = texts.startOf(key);
-      units = 1;
-      for (let index = from; index < from + length; index += 1) if (chunk[index] === 0x2e) units += 1;
+      count = 1;
+      for (let index = from; index < from + length; index += 1) if (chunk[index] === 0x2e) count += 1;
     }
-    shortest = Math.min(shortest, units);
-    longest = Math.max(longest, units);
+    counts.add(count);
     longestBytes = Math.max(longestBytes, length);
     bytes += length;
   }
-  return { shortest, longest, longestBytes, bytes };
+  const longest = [...counts].reduce((most, count) => Math.max(most, count), 0);
+  const units = new Uint32Array((longest >>> 5) + 1);
+  for (const count of counts) units[count >>> 5] = (units[count >>> 5] as number) | (1 << (count & 31));
+  return { longest, units, longestBytes, bytes };
 }
 
 // The pieces that a set writes, and the code in it of each of all pieces.

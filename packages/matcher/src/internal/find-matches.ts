@@ -4,7 +4,7 @@ import type { Request, Slice } from "../types.ts";
 import { findPatterns, findPatternsOfBytes } from "./find-patterns.ts";
 import { hit } from "./hits.ts";
 import { hashStart, hashStep } from "./key-hash.ts";
-import { findGroup, listOf, PIECE_BYTES } from "./key-set.ts";
+import { findGroup, hasUnits, listOf, PIECE_BYTES } from "./key-set.ts";
 import { readNameText, readWireName } from "./name-bytes.ts";
 import { EXCEPTED, type OpenedImage, type Scratch } from "./opened-image.ts";
 import { findRange, type RangeTable } from "./range-table.ts";
@@ -74,7 +74,7 @@ function hitName(image: OpenedImage, name: string): void {
     if (code === DOT) {
       labels += 1;
       if (labels > names.longest) return;
-      if (labels >= names.shortest) {
+      if (hasUnits(names, labels)) {
         const group = findGroup(names, hash, shift + index + 1, to);
         if (
           group >= 0 &&
@@ -105,7 +105,7 @@ function hitNameBytes(image: OpenedImage, name: Uint8Array, length: number): voi
     if (code === DOT) {
       labels += 1;
       if (labels > names.longest) return;
-      if (labels >= names.shortest) {
+      if (hasUnits(names, labels)) {
         const group = findGroup(names, hash, shift + index + 1, to);
         if (
           group >= 0 &&
@@ -134,7 +134,7 @@ function hitWildcard(image: OpenedImage, group: number, labels: number): void {
 
 function hitWholeName(image: OpenedImage, labels: number, hash: number, from: number, to: number): void {
   const { names } = image;
-  if (labels < names.shortest || labels > names.longest) return;
+  if (labels > names.longest || !hasUnits(names, labels)) return;
   const group = findGroup(names, hash, from, to);
   if (group < 0) return;
   hit(image, listOf(names, group, 1), NAME_SUFFIX + labels * 2);
@@ -144,7 +144,7 @@ function hitWholeName(image: OpenedImage, labels: number, hash: number, from: nu
 // A prefix may end at the end of the URL, before `/` or `?`, or with a `/`.
 function hitUrl(image: OpenedImage, url: string): void {
   const { urls } = image;
-  const { key, shortest } = urls;
+  const { key } = urls;
   const length = Math.min(url.length, urls.longest, key.length - PIECE_BYTES);
   let hash = hashStart(urls.seed);
   for (let end = 1; end <= length; end += 1) {
@@ -152,7 +152,7 @@ function hitUrl(image: OpenedImage, url: string): void {
     if (last > 0x7f) return;
     key[end - 1] = last;
     hash = hashStep(hash, last);
-    if (end < shortest) continue;
+    if (!hasUnits(urls, end)) continue;
     const next = end === url.length ? QUESTION : url.charCodeAt(end);
     if (next === SLASH || next === QUESTION || last === SLASH)
       hitUrlPrefix(image, hash, end, end === url.length);
@@ -162,7 +162,7 @@ function hitUrl(image: OpenedImage, url: string): void {
 // As hitUrl, for bytes in a buffer.
 function hitUrlBytes(image: OpenedImage, { bytes, from, to }: Slice): void {
   const { urls } = image;
-  const { key, shortest } = urls;
+  const { key } = urls;
   const length = Math.min(to - from, urls.longest, key.length - PIECE_BYTES);
   let hash = hashStart(urls.seed);
   for (let end = 1; end <= length; end += 1) {
@@ -170,7 +170,7 @@ function hitUrlBytes(image: OpenedImage, { bytes, from, to }: Slice): void {
     if (last > 0x7f) return;
     key[end - 1] = last;
     hash = hashStep(hash, last);
-    if (end < shortest) continue;
+    if (!hasUnits(urls, end)) continue;
     const next = from + end === to ? QUESTION : (bytes[from + end] as number);
     if (next === SLASH || next === QUESTION || last === SLASH)
       hitUrlPrefix(image, hash, end, from + end === to);

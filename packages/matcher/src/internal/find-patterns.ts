@@ -3,7 +3,7 @@
 import { PATTERN } from "../layout.ts";
 import type { Slice } from "../types.ts";
 import { hashStart, hashStep } from "./key-hash.ts";
-import { findGroup } from "./key-set.ts";
+import { findGroup, hasUnits } from "./key-set.ts";
 import { MIN_TOKEN } from "./pattern-form.ts";
 import type { PatternTable } from "./pattern-table.ts";
 import { FOLDED } from "./url-text.ts";
@@ -86,7 +86,7 @@ function hitToken(
   end: number,
   count: number,
 ): number {
-  if (end - start < tokens.shortest || end - start > tokens.longest) return count;
+  if (end - start > tokens.longest || !hasUnits(tokens, end - start)) return count;
   const group = findGroup(tokens, hash, start, end);
   if (group < 0) return count;
   hits[count * 2] = group;

@@ -9,9 +9,9 @@ import { spread } from "./key-hash.ts";
 /** A key set, opened. */
 export interface KeySet {
   readonly seed: number;
-  /** Fewest and most units (labels of a name, characters of a URL) that a key has. */
-  readonly shortest: number;
+  /** Most units (labels of a name, characters of a URL) that a key has, and bit n where some key has n. */
   readonly longest: number;
+  readonly units: Uint32Array;
   /** Buckets, as a part of 2^32. */
   readonly bucketScale: number;
   /** See KEY_BLOCK; as words and as bytes. */
@@ -81,6 +81,11 @@ export function findGroup(set: KeySet, hash: number, from: number, to: number): 
 // The highest bit of each byte that is zero.
 function zeroBytes(word: number): number {
   return ~(((word & 0x7f7f_7f7f) + 0x7f7f_7f7f) | word | 0x7f7f_7f7f);
+}
+
+/** Whether some key has so many units, `longest` at most. */
+export function hasUnits({ units }: KeySet, count: number): boolean {
+  return (((units[count >>> 5] as number) >>> (count & 31)) & 1) !== 0;
 }
 
 /** Posting list of a group: column 0 to 2; list 0 where the group is none. */

@@ -15,13 +15,13 @@ const MAX_PIECES = 4096;
 /** A key set. */
 export function readKeySet(sections: Sections, kind: Kind): KeySet {
   const part = new Parts(sections, kind, "a key set");
-  const [, seed, shortest, longest, blockCount, groupCount, recordBytes, pieceCount, groupBytes] = part.words(
+  const [, seed, longest, blockCount, groupCount, recordBytes, pieceCount, groupBytes] = part.words(
     KEY_SET.head / 4,
-  ) as unknown as [number, number, number, number, number, number, number, number, number];
-  if (blockCount < 2 || blockCount > 0x07ff_ffff || shortest > longest || pieceCount > MAX_PIECES)
-    throw part.fault();
+  ) as unknown as [number, number, number, number, number, number, number, number];
+  if (blockCount < 2 || blockCount > 0x07ff_ffff || pieceCount > MAX_PIECES) throw part.fault();
   if (groupBytes > 3) throw part.fault();
   const { bytes, words: blocks } = part.both(blockCount * KEY_BLOCK.words);
+  const units = part.words((longest >>> 5) + 1);
   const pieceWords = part.words(pieceCount * 2);
   const pieceLengths = part.bytes(pieceCount);
   for (const length of pieceLengths) if (length < 1 || length > PIECE_BYTES) throw part.fault();
@@ -31,8 +31,8 @@ export function readKeySet(sections: Sections, kind: Kind): KeySet {
   const key = new Uint8Array(room + PIECE_BYTES);
   return {
     seed,
-    shortest,
     longest,
+    units,
     bucketScale: ((blockCount - 1) * KEY_BLOCK.buckets) / 2 ** 32,
     blocks,
     blockBytes: new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
