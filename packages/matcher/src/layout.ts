@@ -152,7 +152,7 @@ export const CLASS = { bytes: 8, text: 0, posting: 4 } as const;
 /**
  * A key set: uint32 number of keys, seed, units of the longest key, number of blocks, groups, bytes of records, pieces, and bytes of
  * a group in a record (0 to 3), then zeros up to `head`; blocks (KEY_BLOCK), units (bit n where some key has n, up to the longest),
- * pieces (8 bytes each), their lengths (a byte each), groups (three uint32 posting lists each), records. Each part starts at a
+ * pieces (8 bytes of text and uint32 how many of them each), groups (three uint32 posting lists each), records. Each part starts at a
  * multiple of 4.
  */
 export const KEY_SET = { head: 64 } as const;

@@ -62,7 +62,7 @@ function partsOf(sections: Sections, kind: (typeof SECTION)[keyof typeof SECTION
   const word = (index: number) => view.getUint32(index * 4, true);
   const units = KEY_SET.head + word(3) * KEY_BLOCK.bytes;
   const pieces = units + ((word(2) >>> 5) + 1) * 4;
-  const groups = pieces + word(6) * 8 + Math.ceil(word(6) / 4) * 4;
+  const groups = pieces + word(6) * 12;
   const records = groups + word(4) * 12;
   if (records > view.byteLength) return [whole];
   const ends = [KEY_SET.head, units, pieces, groups, records, end - start];

@@ -20,6 +20,9 @@ export interface GroupMeaning {
   readonly listsOf: (group: number) => readonly [number, number, number];
 }
 
+// The text of a piece, and its length in four bytes.
+const PIECE_ROW = PIECE_CHARS + 4;
+
 // Sets with less text write only the pieces that they use; in a larger one all of them are few, and no new key adds one.
 const ALL_PIECES_FROM = 1 << 18;
 
@@ -48,15 +51,14 @@ export function encodeKeySet(keys: GroupedKeys, groups: GroupMeaning, kind: KeyK
     placed.blockCount,
     lists.length / 3,
     writer.records.length,
-    used.pieces.length,
+    used.count,
     groupBytes,
   ]);
   return [
     bytesOf(head),
     placed.blocks,
     bytesOf(extent.units),
-    used.text,
-    padded(used.lengths),
+    used.rows,
     bytesOf(Uint32Array.from(lists)),
     padded(writer.records.bytes()),
   ];
@@ -128,11 +130,13 @@ function piecesUsed(texts: KeyTexts, { bytes, longestBytes }: Extent) {
   const pieces: string[] = [];
   for (const [code, piece] of ALL_PIECES.entries())
     if (isUsed[code] === 1) codes[code] = pieces.push(piece) - 1;
-  const text = new Uint8Array(pieces.length * PIECE_CHARS);
-  for (const [code, piece] of pieces.entries())
-    for (let index = 0; index < piece.length; index += 1)
-      text[code * PIECE_CHARS + index] = piece.charCodeAt(index);
-  return { pieces, codes, text, lengths: Uint8Array.from(pieces, (piece) => piece.length) };
+  const rows = new Uint8Array(pieces.length * PIECE_ROW);
+  for (const [code, piece] of pieces.entries()) {
+    const row = code * PIECE_ROW;
+    for (let index = 0; index < piece.length; index += 1) rows[row + index] = piece.charCodeAt(index);
+    rows[row + PIECE_CHARS] = piece.length;
+  }
+  return { count: pieces.length, codes, rows };
 }
 
 class RecordWriter {

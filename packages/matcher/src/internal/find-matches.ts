@@ -63,32 +63,33 @@ export function findMatches(image: OpenedImage, request: Request): void {
 function hitName(image: OpenedImage, name: string): void {
   const { names } = image;
   const { key } = names;
-  const to = key.length - PIECE_BYTES;
-  const shift = to - name.length;
+  const shift = key.length - PIECE_BYTES - name.length;
   const first = Math.max(0, -shift);
   let hash = hashStart(names.seed);
   let labels = 0;
+  let seen = 0;
   for (let index = name.length - 1; index >= first; index -= 1) {
     const code = name.charCodeAt(index);
     // What starts after a dot is a suffix.
     if (code === DOT) {
       labels += 1;
-      if (labels > names.longest) return;
-      if (hasUnits(names, labels)) {
-        const group = findGroup(names, hash, shift + index + 1, to);
-        if (
-          group >= 0 &&
-          hitSuffix(image, group, labels) &&
-          index > 0 &&
-          name.lastIndexOf(".", index - 1) < 0
-        )
-          hitWildcard(image, group, labels);
-      }
-    } else if (code > 0x7f) return;
+      if (labels > names.longest || seen > 0x7f) return;
+      if (hasUnits(names, labels)) hitBelow(image, name, index, labels, hash);
+    }
+    seen |= code;
     key[shift + index] = code;
     hash = hashStep(hash, code);
   }
-  if (first === 0) hitWholeName(image, labels + 1, hash, shift, to);
+  if (first === 0 && seen <= 0x7f) hitWholeName(image, labels + 1, hash, shift, key.length - PIECE_BYTES);
+}
+
+// The suffix of a name behind the dot at `dot`.
+function hitBelow(image: OpenedImage, name: string, dot: number, labels: number, hash: number): void {
+  const { names } = image;
+  const to = names.key.length - PIECE_BYTES;
+  const group = findGroup(names, hash, to - name.length + dot + 1, to);
+  if (group >= 0 && hitSuffix(image, group, labels) && dot > 0 && name.lastIndexOf(".", dot - 1) < 0)
+    hitWildcard(image, group, labels);
 }
 
 // As hitName, for the first bytes of a buffer.

@@ -20,9 +20,8 @@ export interface KeySet {
   readonly records: Uint8Array;
   /** Bytes of a group in a record: none where there is one group alone. */
   readonly groupBytes: number;
-  /** Texts that keys are written with, by code: two little-endian words of each, and its bytes. */
-  readonly pieceWords: Uint32Array;
-  readonly pieceLengths: Uint8Array;
+  /** Texts that keys are written with, by code: two little-endian words of each, and how many bytes of them. */
+  readonly pieces: Uint32Array;
   /** Three posting lists a group. */
   readonly groups: Uint32Array;
   /** Room for the key that is looked for, and for a piece after it; whoever asks writes it. */
@@ -36,9 +35,11 @@ export const PIECE_BYTES = 8;
 /** Bytes of a record that say: the record starts with their number. */
 export const LONG = 255;
 
-// Which bits of its two words a piece has, by its length.
-const LOW_MASK = Uint32Array.from([0, 0xff, 0xffff, 0xff_ffff, 0xffff_ffff, ...Array(4).fill(0xffff_ffff)]);
-const HIGH_MASK = Uint32Array.from([0, 0, 0, 0, 0, 0xff, 0xffff, 0xff_ffff, 0xffff_ffff]);
+// Which bits of two words the first bytes of them are, by how many bytes.
+const MASKS = Uint32Array.from(
+  { length: (PIECE_BYTES + 1) * 2 },
+  (_, at) => 2 ** (8 * Math.min(4, Math.max(0, (at >>> 1) - (at & 1) * 4))) - 1,
+);
 
 /**
  * Group of the key that `set.key[from, to)` spells, or -1. `hash` is its hash.
@@ -62,8 +63,9 @@ export function findGroup(set: KeySet, hash: number, from: number, to: number): 
       const count = Math.min(8, end - key);
       // Bit 8n says that key n is to be looked at, bit 8n + 4 that key n + 4 is.
       let found =
-        ((zeroBytes(blockBytes.getUint32(prints + key, true) ^ print) & (LOW_MASK[count] as number)) >>> 7) |
-        ((zeroBytes(blockBytes.getUint32(prints + key + 4, true) ^ print) & (HIGH_MASK[count] as number)) >>>
+        ((zeroBytes(blockBytes.getUint32(prints + key, true) ^ print) & (MASKS[count * 2] as number)) >>> 7) |
+        ((zeroBytes(blockBytes.getUint32(prints + key + 4, true) ^ print) &
+          (MASKS[count * 2 + 1] as number)) >>>
           3);
       while (found !== 0) {
         const first = 31 - Math.clz32(found);
@@ -113,7 +115,7 @@ function groupAt(set: KeySet, word: number, key: number, from: number, to: numbe
 function bytesOf(blockBytes: DataView, lengths: number, count: number): number {
   let sum = 0;
   for (let at = 0; at < count; at += 4) {
-    const word = blockBytes.getUint32(lengths + at, true) & (LOW_MASK[Math.min(4, count - at)] as number);
+    const word = blockBytes.getUint32(lengths + at, true) & (MASKS[Math.min(4, count - at) * 2] as number);
     if (zeroBytes(~word) !== 0) return -1;
     const pairs = (word & 0x00ff_00ff) + ((word >>> 8) & 0x00ff_00ff);
     sum += (pairs & 0xffff) + (pairs >>> 16);
@@ -149,13 +151,12 @@ function spells(set: KeySet, start: number, end: number, from: number, to: numbe
 
 // Where the key goes on after the piece of a code; beyond its end where it is another one. Pieces are compared as two words each: what
 // lies after the key in the buffer can only make a piece end beyond it.
-function after(set: KeySet, code: number, index: number, to: number): number {
-  const { keyWords, pieceLengths, pieceWords } = set;
-  if (code >= pieceLengths.length || index >= to) return to + 1;
-  const length = pieceLengths[code] as number;
+function after({ keyWords, pieces }: KeySet, code: number, index: number, to: number): number {
+  const at = code * 3;
+  if (at >= pieces.length || index >= to) return to + 1;
+  const length = pieces[at + 2] as number;
   const differs =
-    ((keyWords.getUint32(index, true) ^ (pieceWords[code * 2] as number)) & (LOW_MASK[length] as number)) |
-    ((keyWords.getUint32(index + 4, true) ^ (pieceWords[code * 2 + 1] as number)) &
-      (HIGH_MASK[length] as number));
+    ((keyWords.getUint32(index, true) ^ (pieces[at] as number)) & (MASKS[length * 2] as number)) |
+    ((keyWords.getUint32(index + 4, true) ^ (pieces[at + 1] as number)) & (MASKS[length * 2 + 1] as number));
   return differs === 0 ? index + length : to + 1;
 }

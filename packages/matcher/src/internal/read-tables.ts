@@ -22,9 +22,9 @@ export function readKeySet(sections: Sections, kind: Kind): KeySet {
   if (groupBytes > 3) throw part.fault();
   const { bytes, words: blocks } = part.both(blockCount * KEY_BLOCK.words);
   const units = part.words((longest >>> 5) + 1);
-  const pieceWords = part.words(pieceCount * 2);
-  const pieceLengths = part.bytes(pieceCount);
-  for (const length of pieceLengths) if (length < 1 || length > PIECE_BYTES) throw part.fault();
+  const pieces = part.words(pieceCount * 3);
+  for (let at = 2; at < pieces.length; at += 3)
+    if ((pieces[at] as number) < 1 || (pieces[at] as number) > PIECE_BYTES) throw part.fault();
   // No key is longer than its record can say: a byte of it is a piece at most.
   const most = Math.min(longest, recordBytes * PIECE_BYTES);
   const room = kind === SECTION.names ? NAME_BYTES : kind === SECTION.tokens ? PATTERN.urlBytes : most;
@@ -39,8 +39,7 @@ export function readKeySet(sections: Sections, kind: Kind): KeySet {
     groups: part.words(groupCount * 3),
     records: part.bytes(recordBytes),
     groupBytes,
-    pieceLengths,
-    pieceWords,
+    pieces,
     key,
     keyWords: new DataView(key.buffer),
   };
