@@ -85,14 +85,14 @@ function checkRows(table: RuleTable, sections: Sections, layerCount: number, sco
     layer = layerOf(table, rule);
     const egress = egressIn(table, rule);
     if (scopeIn(table, rule) >= scopeCount || egress > scopeCount)
-      throw fault("image/index", RULE.scope, "has a scope that is not there");
+      throw fault("image/index", RULE.scope, "points outside of a table");
     if (egress > 0 !== (effect === ROUTE))
       throw fault("image/value", RULE.egress, "routes to nowhere, or has an egress and routes not");
     // What is told of a route has no place for them.
     if (egress > 0 && scopes[egress * 2 - 1] !== scopes[egress * 2 - 2])
       throw fault("image/value", RULE.egress, "has an egress with excepted territories");
     if (scheduleIn(table, rule) > table.schedules.length / 4)
-      throw fault("image/index", RULE.schedule, "has a schedule that is not there");
+      throw fault("image/index", RULE.schedule, "points outside of a table");
     // One after the other, so that all rules together are never more work than the tables are long.
     if (overridesStart(table, rule) !== overrides || statesStart(table, rule) !== states)
       throw fault("image/index", RULE.overrides, "points elsewhere than after the rule before it");

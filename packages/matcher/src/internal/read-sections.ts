@@ -120,17 +120,12 @@ export function readSections(
     }
     const offset = view.getUint32(at + 4, true);
     const length = view.getUint32(at + 8, true);
-    if (offset % SECTION_ALIGN !== 0)
+    const expected = Math.ceil(end / SECTION_ALIGN) * SECTION_ALIGN;
+    if (offset !== expected)
       return fail(
-        "image/section-misaligned",
+        offset % SECTION_ALIGN === 0 ? "image/section-overlap" : "image/section-misaligned",
         at + 4,
-        `section ${kind} starts at ${offset}, which is no multiple of ${SECTION_ALIGN}`,
-      );
-    if (offset < end || offset - end >= SECTION_ALIGN)
-      return fail(
-        "image/section-overlap",
-        at + 4,
-        `section ${kind} starts at ${offset}; expected right after ${end}`,
+        `section ${kind} starts at ${offset}, and not at ${expected}`,
       );
     if (!isZero(bytes, end, offset))
       return fail("image/section-table", end, `there are bytes before section ${kind} that are in none`);
@@ -143,11 +138,7 @@ export function readSections(
     places.set(kind, { offset, length });
     end = offset + length;
   }
-  if (
-    bytes.length % SECTION_ALIGN !== 0 ||
-    bytes.length - end >= SECTION_ALIGN ||
-    !isZero(bytes, end, bytes.length)
-  )
+  if (bytes.length !== Math.ceil(end / SECTION_ALIGN) * SECTION_ALIGN || !isZero(bytes, end, bytes.length))
     return fail("image/section-table", end, "there are bytes after the last section");
   const digest = bytes.slice(HEADER.digest, HEADER.table);
   const found = digestOf === null ? digest : digestOf(bytes.subarray(HEADER.table));

@@ -9,7 +9,7 @@ export function readAtoms(sections: Sections, ruleCount: number, texts: Texts): 
   const atoms = sections.rows(SECTION.atoms, ATOM.bytes);
   for (let at = 0; at < atoms.length; at += 3) {
     if ((atoms[at] as number) >= ruleCount)
-      throw faultAt(sections, "image/index", SECTION.atoms, at, "an atom names a rule that is not there");
+      throw faultAt(sections, "image/index", SECTION.atoms, at, "an atom points at nothing");
     if ((atoms[at + 1] as number) > 1 || (atoms[at + 2] as number) > texts.count)
       throw faultAt(sections, "image/value", SECTION.atoms, at, "an atom has an unknown role or list");
   }
@@ -34,8 +34,7 @@ export function readPostings(
     if ((starts[list] as number) > (starts[list + 1] as number))
       throw fault(`posting list ${list} ends before it starts`);
   }
-  for (const posting of postings)
-    if (posting >>> 1 >= atomCount) throw fault("a posting names an atom that is not there");
+  for (const posting of postings) if (posting >>> 1 >= atomCount) throw fault("a posting points at nothing");
   return { starts, postings };
 }
 
@@ -73,13 +72,7 @@ export function readPorts(sections: Sections, listCount: number): Uint32Array {
     if (((ports[at + 1] as number) & 0xffff) !== reach)
       throw faultAt(sections, "image/value", SECTION.ports, at, "a port has a wrong reach");
     if ((ports[at + 2] as number) >= listCount)
-      throw faultAt(
-        sections,
-        "image/index",
-        SECTION.ports,
-        at,
-        "a port names a posting list that is not there",
-      );
+      throw faultAt(sections, "image/index", SECTION.ports, at, "a port points at nothing");
     first = from;
   }
   return ports;
@@ -95,7 +88,7 @@ export function readAsns(sections: Sections, listCount: number): Uint32Array {
         "image/index",
         SECTION.asns,
         at,
-        "autonomous systems are out of order, or name a posting list that is not there",
+        "autonomous systems are out of order, or one points at nothing",
       );
   return asns;
 }
