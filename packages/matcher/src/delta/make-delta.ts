@@ -12,7 +12,7 @@ import { matchBytes, runLength } from "./match-bytes.ts";
  *
  * Input: images that `@demarc/compiler` made, of this format version; their digests are taken from their headers.
  * Errors: `delta/not-an-image`.
- * Size: about sixty bytes for each name that came or went, while the number of names is about the same.
+ * Size: about eighty bytes for each name that came or went, while the number of names is about the same.
  * Cost: 10 to 20 ns a byte of the larger one (bench/deltas.ts of `@demarc/compiler`).
  */
 export function makeDelta(
