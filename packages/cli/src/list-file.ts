@@ -1,4 +1,5 @@
 // A list from a file: its bytes, its format as given or guessed, and everything its lines say.
+import { existsSync } from "node:fs";
 import { countryPrefixes, isTerritory, openMmdb, suggestTerritory } from "@demarc/jurisdiction";
 import {
   guessFormat,
@@ -8,12 +9,13 @@ import {
   type ListFormat,
   streamList,
 } from "@demarc/lists";
+import { readGeosite } from "@demarc/lists/geosite";
 import { formatPrefix } from "@demarc/net";
 import { Effect, Option } from "effect";
 import { Flag } from "effect/cli";
 import { InputFault, UsageFault } from "./exit.ts";
 import { readBytes, shownPath } from "./files.ts";
-import { includesBeside } from "./list-folder.ts";
+import { listsBeside } from "./list-folder.ts";
 
 /** What a list can be read from: the formats of lists, and a database of addresses. */
 export type SourceFormat = ListFormat | "mmdb";
@@ -53,6 +55,8 @@ export interface ListFile {
 
 const MAX_DIAGNOSTICS = 1000;
 
+const NONE = new Uint8Array(0);
+
 /** The flag of a format; left out, it is guessed. */
 export const formatFlag = (name: string) =>
   Flag.String(name).pipe(
@@ -73,7 +77,7 @@ export const sourceFlags = {
   ),
   attribute: Flag.String("attribute").pipe(
     Flag.withDescription(
-      "Of a geosite source, keep rules with @NAME only, or with -NAME those without; may be repeated",
+      "Of a geosite source, keep rules with @NAME only, or with =-NAME those without; may be repeated",
     ),
     Flag.atLeast(0),
   ),
@@ -100,8 +104,9 @@ export const readListFile = Effect.fnUntraced(function* (
   { format: asked, country, category, attribute }: ListSource,
 ): Effect.fn.Return<ListFile, InputFault | UsageFault> {
   const file = shownPath(path);
-  const bytes = yield* readBytes(file);
-  const guess = Option.isSome(asked) ? yield* formatOf(asked.value) : guessSource(file, bytes);
+  const named = Option.isSome(asked) ? yield* formatOf(asked.value) : null;
+  const bytes = named === "geosite" && isMadeByOthers(file) ? NONE : yield* readBytes(file);
+  const guess = named ?? guessSource(file, bytes);
   if (guess === null)
     return yield* new InputFault({
       code: "cli/list-format",
@@ -126,7 +131,7 @@ export const readListFile = Effect.fnUntraced(function* (
     });
   const options =
     guess === "geosite"
-      ? { ...includesBeside(file), attributes: attribute }
+      ? { ...listsBeside(file), attributes: attribute }
       : { code: Option.getOrUndefined(category) };
   const entries = new Map<string, ListEntry>();
   const exceptions = new Map<string, ListEntry>();
@@ -168,6 +173,13 @@ export const placeInList = (file: string, { line, column, offset, included }: Li
   const own = `${file}:${line}:${column}`;
   return included === undefined ? own : `${own} > ${included.list}:${included.line}:${included.column}`;
 };
+
+// Whether a list without a file is there all the same, because lists beside it add to it.
+function isMadeByOthers(file: string): boolean {
+  if (existsSync(file)) return false;
+  const { entries, diagnostics } = readGeosite("", listsBeside(file));
+  return entries.length > 0 || diagnostics.some(({ included }) => included !== undefined);
+}
 
 function guessSource(file: string, bytes: Uint8Array): SourceFormat | null {
   if (file.toLowerCase().endsWith(".mmdb")) return "mmdb";

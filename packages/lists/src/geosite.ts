@@ -1,3 +1,12 @@
+import {
+  type Affiliations,
+  affiliationsOf,
+  costOf,
+  findAffiliations,
+  isListName,
+  linesOf,
+  wordsOf,
+} from "./internal/affiliations.ts";
 import { firstInk, type LineHandler, type LineSink, readLines } from "./internal/line-reader.ts";
 import { type ListReading, MAX_LINE_CHARS } from "./list-reading.ts";
 
@@ -5,32 +14,38 @@ import { type ListReading, MAX_LINE_CHARS } from "./list-reading.ts";
 export interface GeositeOptions {
   /** Returns the text of an included list, or null where it is not to be had. Names have letters, digits, `-`, `_` and `!` only. */
   readonly include?: ((name: string) => string | null) | undefined;
-  /** The name of the list itself, so that a list that includes it is a circle. */
+  /** The name of the list itself, so that a list that includes it is a circle, and what others add to it is found. */
   readonly name?: string | undefined;
+  /**
+   * The names of all lists that `include` has. With them, a rule of any list that says `&other` is one of `other` too; without
+   * them it is one of its own list alone.
+   */
+  readonly lists?: readonly string[] | undefined;
   /** Only rules that have all of these attributes, or with a minus have it not: `cn`, `-ads`. */
   readonly attributes?: readonly string[] | undefined;
 }
 
 const MAX_INCLUDE_DEPTH = 16;
 
-// Lines brought in by all includes together; a list that asks for more is hostile or broken.
-const MAX_INCLUDED_LINES = 2_000_000;
+// Lines read for all includes and affiliations together; a list that asks for more is hostile or broken.
+const MAX_OTHER_LINES = 2_000_000;
 
 // Different lists and filters that one list can ask for; the largest published one asks for a few hundred.
 const MAX_INCLUDES = 5000;
 
-// Names are those of files, so one with a slash or dot would lead elsewhere.
-const LIST_NAME = /^[A-Za-z0-9!_-]+$/;
-
 /**
  * Reads a geosite source list (v2fly domain-list-community): `domain:` or a bare name (with everything below), `full:`
  * (itself alone), `include:` with optional attribute filters, `@attributes`. `keyword:` and `regexp:` can not be matched
- * exactly and are left out and counted (`lists/geosite-keyword`, `lists/geosite-regexp`). `&affiliations` put a rule into another
- * list as well, and say nothing about this one.
+ * exactly and are left out and counted (`lists/geosite-keyword`, `lists/geosite-regexp`). `&other` puts a rule into the list `other`
+ * as well, whether that has a file or not: where `lists` are given, the rules that others have for a list follow on its own, in the order
+ * of the names of those lists. They are held against the filters of includes like its own; what includes bring into a list is not affiliated again.
  *
  * Errors: never fails; `lists/geosite-include` (a list that is not to be had, includes itself, has a name that is none, or is one too
- * many), `lists/geosite-type`, `lists/geosite-word`, `net/name-...`.
- * Diagnostics of an included list carry the line of the `include:` that brought it, and in `included` the place in that list.
+ * many), `lists/geosite-affiliation` (a name that is none, lists that can not be read or are too many), `lists/geosite-type`,
+ * `lists/geosite-word`, `net/name-...`.
+ * Diagnostics of an included list carry the line of the `include:` that brought it, and in `included` the place in that list. Those of a
+ * rule that another list adds to the list itself carry the last line of this.
+ * Source: github.com/v2fly/domain-list-community, README and main.go.
  */
 export function readGeosite(text: string, options: GeositeOptions = {}): ListReading {
   return readLines(text, geositeLines(options));
@@ -46,6 +61,7 @@ export function geositeLines(options: GeositeOptions = {}): LineHandler {
       if (start < 0) return;
       includes.rule(line.slice(start), start + 1, { sink, top: start + 1, place: null, above: [], filter });
     },
+    end: (sink) => includes.end({ sink, top: 1, place: null, above: [], filter }),
   };
 }
 
@@ -65,6 +81,7 @@ class Includes {
   readonly #options: GeositeOptions;
   // The same list with the same filter says nothing new the second time.
   readonly #done = new Set<string>();
+  #affiliations: Affiliations | null = null;
   #lines = 0;
 
   constructor(options: GeositeOptions) {
@@ -73,7 +90,7 @@ class Includes {
 
   rule(rule: string, column: number, context: Context): void {
     const { sink, filter } = context;
-    const [head = "", ...words] = (rule.split("#", 1)[0] ?? "").trim().split(/\s+/);
+    const [head = "", ...words] = wordsOf(rule);
     if (head === "") return;
     const odd = words.find((word) => !/^[@&]./.test(word));
     if (odd !== undefined)
@@ -88,10 +105,25 @@ class Includes {
     const colon = head.indexOf(":");
     const type = colon < 0 ? "domain" : head.slice(0, colon).toLowerCase();
     const value = head.slice(colon + 1);
-    // The attributes of an include are a filter on what it brings, in addition to the filters above it.
-    if (type === "include")
-      return this.#include(value, column, { ...context, filter: [...filter, ...attributes] });
+    const affiliations = words.filter((word) => word.startsWith("&"));
+    if (type === "include") {
+      // The attributes of an include are a filter on what it brings, in addition to the filters above it.
+      if (affiliations.length === 0)
+        return this.#include(value, column, { ...context, filter: [...filter, ...attributes] });
+      return sink.diagnose(
+        "lists/geosite-word",
+        `\`${affiliations[0]}\`: rules belong to other lists too, an include does not; left out`,
+        column,
+      );
+    }
     if (!filter.every((wanted) => satisfies(attributes, wanted))) return;
+    for (const word of affiliations)
+      if (!isListName(word.slice(1)))
+        sink.diagnose(
+          "lists/geosite-affiliation",
+          `\`${word.slice(1, 81)}\` is no name of a list; the rule is read for this list alone`,
+          column,
+        );
     const at = column + colon + 1;
     switch (type) {
       case "domain":
@@ -120,10 +152,10 @@ class Includes {
   }
 
   #include(name: string, column: number, context: Context): void {
-    const { sink, top, place, above, filter } = context;
+    const { sink, above, filter } = context;
     const refuse = (message: string, help?: string): void =>
       sink.diagnose("lists/geosite-include", `${message}; left out`, column, help);
-    if (!LIST_NAME.test(name))
+    if (!isListName(name))
       return refuse(
         `\`${name.slice(0, 80)}\` is no name of a list`,
         "a name has letters, digits, `-`, `_` and `!` only",
@@ -142,27 +174,60 @@ class Includes {
     if (above.length >= MAX_INCLUDE_DEPTH) return refuse(`includes lie ${MAX_INCLUDE_DEPTH} deep at most`);
     this.#done.add(key);
     const text = this.#options.include?.(name) ?? null;
-    if (text === null)
+    if (text === null && this.#sourcesOf(name).length === 0)
       return refuse(
         `the list \`${name}\` is not to be had`,
         "give the folder that has the lists of this one",
       );
-    for (const [index, line] of text.split("\n").entries()) {
-      this.#lines += 1;
-      if (this.#lines > MAX_INCLUDED_LINES) {
-        sink.within(place);
-        return refuse(`what includes bring beyond ${MAX_INCLUDED_LINES} lines is too much`);
-      }
+    const inner = { ...context, above: [...above, name] };
+    if (!this.#linesOf(name, text ?? "", inner) || !this.#added(name, inner))
+      refuse(`what other lists bring beyond ${MAX_OTHER_LINES} lines is too much`);
+  }
+
+  /** After the last line: what other lists add to this one, and what is not known of them. */
+  end(context: Context): void {
+    const { name } = this.#options;
+    const { sink } = context;
+    const fault = (message: string) => sink.diagnose("lists/geosite-affiliation", message);
+    if (name !== undefined && !this.#added(name, context))
+      fault(`what other lists bring beyond ${MAX_OTHER_LINES} lines is too much; left out`);
+    for (const each of this.#affiliations?.faults ?? []) fault(each);
+  }
+
+  // The lists that have rules for this one.
+  #sourcesOf(name: string): readonly string[] {
+    const { lists, include } = this.#options;
+    if (lists === undefined || include === undefined) return [];
+    this.#affiliations ??= findAffiliations(lists, include);
+    const own = name.toLowerCase();
+    return (this.#affiliations.sourcesOf.get(own) ?? []).filter((source) => source.toLowerCase() !== own);
+  }
+
+  #added(name: string, context: Context): boolean {
+    return this.#sourcesOf(name).every((source) => {
+      const text = this.#options.include?.(source) ?? "";
+      return this.#linesOf(source, text, context, name.toLowerCase());
+    });
+  }
+
+  // Reads the rules of another list, or those that it has for the list `target`. False where they are too many.
+  #linesOf(list: string, text: string, context: Context, target?: string): boolean {
+    const { sink, top, place } = context;
+    let number = 0;
+    for (const line of linesOf(text)) {
+      this.#lines += costOf(line);
+      number += 1;
+      if (this.#lines > MAX_OTHER_LINES) break;
       const start = firstInk(line);
-      if (start < 0) continue;
-      const inner = { list: name, line: index + 1, column: top };
+      if (start < 0 || (target !== undefined && !affiliationsOf(line).includes(target))) continue;
+      const inner = { list, line: number, column: top };
       sink.within(inner);
       if (line.length > MAX_LINE_CHARS)
         sink.diagnose("lists/line-too-long", `a line has ${MAX_LINE_CHARS} characters at most`, 1);
-      else
-        this.rule(line.slice(start), start + 1, { sink, top, place: inner, above: [...above, name], filter });
+      else this.rule(line.slice(start), start + 1, { ...context, place: inner });
     }
     sink.within(place);
+    return this.#lines <= MAX_OTHER_LINES;
   }
 }
 

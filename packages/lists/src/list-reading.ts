@@ -25,7 +25,10 @@ export interface ListDiagnostic {
   readonly column: number;
   /** 0-based, in bytes; in binary formats only. */
   readonly offset?: number | undefined;
-  /** In an included list, where in that; `line` and `column` are then those of the include that brought it. */
+  /**
+   * In another list, where in that; `line` and `column` are then those of the include that brought it, and for what the other list adds
+   * of itself the last line of the list and 1.
+   */
   readonly included?: IncludedPlace | undefined;
   readonly message: string;
   readonly help?: string | undefined;

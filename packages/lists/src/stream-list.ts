@@ -49,7 +49,7 @@ export interface ListStream {
 
 /**
  * Reads a list piece by piece, in memory that does not grow with it; only `rpz` keeps the names of its zone (what a
- * wildcard means depends on them), `sing-box` its rules and names, `geosite` the names of its includes and `geoip-dat` the prefixes of the list that is
+ * wildcard means depends on them), `sing-box` its rules and names, `geosite` the names of its includes and of lists that add to others, and `geoip-dat` the prefixes of the list that is
  * read. Bytes are UTF-8, but for binary formats; what is not UTF-8 is refused on its line. Never throws, save what the
  * callbacks throw.
  *

@@ -111,7 +111,7 @@ export const listConvertCommand = Command.make(
     },
     {
       command: "demarc list convert data/google --from v2fly --attribute cn --to domains --leave-out",
-      description: "A source list with the lists beside it that it includes; what is @cn only",
+      description: "A source list, with what lists beside it bring into it; what is @cn only",
     },
   ]),
 );

@@ -16,7 +16,7 @@ import type { LineHandler } from "./line-reader.ts";
 import type { TextHandler } from "./read-text.ts";
 import type { RecordPump } from "./record-pump.ts";
 
-/** What single formats want to know: `include` for `geosite`, `column` and `kind` for `csv`, `code` for `geosite-dat` and `geoip-dat`. */
+/** What single formats want to know: `include`, `lists`, `name` and `attributes` for `geosite`, `column` and `kind` for `csv`, `code` for `geosite-dat` and `geoip-dat`. */
 export interface ReadListOptions extends GeositeOptions, CsvOptions, DatOptions {}
 
 /** Formats that are bytes, not lines of text. */

@@ -104,7 +104,7 @@ export class RecordPump {
   /** What is told outside of a record: the end of a list, a file that is cut off. */
   aside(text: string, read: (sink: RecordSink) => void, place: RecordPlace): void {
     this.#text = text;
-    this.#line = place.line ?? this.counts.lineCount;
+    this.#line = place.line ?? Math.max(1, this.counts.lineCount);
     this.#offset = place.offset;
     read(this.sink);
   }
