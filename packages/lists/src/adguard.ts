@@ -23,7 +23,7 @@ export function readAdguard(text: string): ListReading {
 
 /** The reader of `readAdguard`, line by line. */
 export function adguardLines(): LineHandler {
-  return { line: adguardLine };
+  return { line: adguardLine, plain: [{ before: "||", after: "^", match: "subdomains" }] };
 }
 
 function adguardLine(line: string, sink: LineSink): void {

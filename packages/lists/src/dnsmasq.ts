@@ -1,8 +1,17 @@
 import { firstInk, type LineHandler, type LineSink, readLines } from "./internal/line-reader.ts";
+import type { PlainForm } from "./internal/plain-lines.ts";
 import type { ListReading } from "./list-reading.ts";
 
 // What a name that is to be had nowhere is answered with.
 const NULL_TARGETS: ReadonlySet<string> = new Set(["", "#", "0.0.0.0", "::", "127.0.0.1", "::1"]);
+
+const PLAIN: readonly PlainForm[] = [
+  { before: "server=/", after: "/", match: "subdomains" },
+  { before: "local=/", after: "/", match: "subdomains" },
+  { before: "address=/", after: "/", match: "subdomains" },
+  { before: "address=/", after: "/#", match: "subdomains" },
+  { before: "address=/", after: "/0.0.0.0", match: "subdomains" },
+];
 
 /**
  * Reads the lines of a dnsmasq configuration that name domains to answer for: `address=/name/...`, `server=/name/`
@@ -18,7 +27,7 @@ export function readDnsmasq(text: string): ListReading {
 
 /** The reader of `readDnsmasq`, line by line. */
 export function dnsmasqLines(): LineHandler {
-  return { line: dnsmasqLine };
+  return { line: dnsmasqLine, plain: PLAIN };
 }
 
 function dnsmasqLine(line: string, sink: LineSink): void {

@@ -13,7 +13,7 @@ export function readDomains(text: string): ListReading {
 
 /** The reader of `readDomains`, line by line. */
 export function domainsLines(): LineHandler {
-  return { line: domainsLine };
+  return { line: domainsLine, plain: [{ before: "", after: "", match: "subdomains" }] };
 }
 
 function domainsLine(line: string, sink: LineSink): void {

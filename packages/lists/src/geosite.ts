@@ -8,6 +8,7 @@ import {
   wordsOf,
 } from "./internal/affiliations.ts";
 import { firstInk, type LineHandler, type LineSink, readLines } from "./internal/line-reader.ts";
+import type { PlainForm } from "./internal/plain-lines.ts";
 import { type ListReading, MAX_LINE_CHARS } from "./list-reading.ts";
 
 /** How a list of a folder of lists is read. */
@@ -33,6 +34,12 @@ const MAX_OTHER_LINES = 2_000_000;
 // Different lists and filters that one list can ask for; the largest published one asks for a few hundred.
 const MAX_INCLUDES = 5000;
 
+const PLAIN: readonly PlainForm[] = [
+  { before: "", after: "", match: "subdomains" },
+  { before: "domain:", after: "", match: "subdomains" },
+  { before: "full:", after: "", match: "exact" },
+];
+
 /**
  * Reads a geosite source list (v2fly domain-list-community): `domain:` or a bare name (with everything below), `full:`
  * (itself alone), `include:` with optional attribute filters, `@attributes`. `keyword:` and `regexp:` can not be matched
@@ -56,6 +63,8 @@ export function geositeLines(options: GeositeOptions = {}): LineHandler {
   const includes = new Includes(options);
   const filter = (options.attributes ?? []).map((each) => each.replace(/^@/, "").toLowerCase());
   return {
+    // What is asked for by attributes, bare names do not have; what other lists add is told with the last line, as text.
+    ...(filter.length > 0 || options.lists !== undefined ? {} : { plain: PLAIN }),
     line: (line, sink) => {
       const start = firstInk(line);
       if (start < 0) return;

@@ -1,5 +1,6 @@
 import { parseAddress } from "@demarc/net";
 import { firstInk, type LineHandler, type LineSink, readLines } from "./internal/line-reader.ts";
+import type { PlainForm } from "./internal/plain-lines.ts";
 import type { ListReading } from "./list-reading.ts";
 
 // Names that hosts files carry for the machine itself; they are no selectors.
@@ -18,6 +19,13 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
   "0.0.0.0",
 ]);
 
+const PLAIN: readonly PlainForm[] = ["0.0.0.0 ", "127.0.0.1 "].map((before) => ({
+  before,
+  after: "",
+  match: "exact",
+  unless: ["local", "broadcasthost", "ip6-"],
+}));
+
 /**
  * Reads a hosts file (hosts(5)): an address and the names that it is given. Each name is an exact entry, since a hosts
  * file says nothing about names below. Lines for the machine itself (`localhost` ...) are passed over.
@@ -31,7 +39,7 @@ export function readHosts(text: string): ListReading {
 
 /** The reader of `readHosts`, line by line. */
 export function hostsLines(): LineHandler {
-  return { line: hostsLine };
+  return { line: hostsLine, plain: PLAIN };
 }
 
 function hostsLine(line: string, sink: LineSink): void {

@@ -4,6 +4,7 @@ import type { ByteHandler } from "./internal/dat-reader.ts";
 import { utf8Decoder } from "./internal/globals.ts";
 import { binaryOf, handlerOf, type ReadListOptions, textOf } from "./internal/handlers.ts";
 import { type LineHandler, LinePump } from "./internal/line-reader.ts";
+import { PlainLines } from "./internal/plain-lines.ts";
 import type { TextHandler } from "./internal/read-text.ts";
 import { type RecordEvents, RecordPump } from "./internal/record-pump.ts";
 import { type ListDiagnostic, type ListEntry, type ListFormat, MAX_LINE_CHARS } from "./list-reading.ts";
@@ -12,6 +13,13 @@ import { type ListDiagnostic, type ListEntry, type ListFormat, MAX_LINE_CHARS } 
 export interface ListEvents {
   /** An entry and its line (1-based), as it is found; duplicates are not dropped. */
   readonly onEntry?: ((entry: ListEntry, line: number) => void) | undefined;
+  /**
+   * A name that a line of bytes has in canonical form, as `bytes[from, to)`: nothing is made for it then, and `onEntry` is not
+   * called for it. Most lines of most lists are such; which ones is nothing to rely on, so give `onEntry` as well.
+   */
+  readonly onNameBytes?:
+    | ((bytes: Uint8Array, from: number, to: number, match: "exact" | "subdomains", line: number) => void)
+    | undefined;
   /** An entry that the list excepts. */
   readonly onException?: ((entry: ListEntry, line: number) => void) | undefined;
   /** Each one, without a cap. */
@@ -70,7 +78,7 @@ export function streamList(
       events.onDiagnostic?.(diagnostic);
     },
   };
-  const reader = readerOf(format, options, recordEvents);
+  const reader = readerOf(format, options, recordEvents, events.onNameBytes);
   const { pump } = reader;
   let size = 0;
   let counts: ListCounts | null = null;
@@ -97,7 +105,12 @@ interface Reader {
   readonly end: () => void;
 }
 
-function readerOf(format: ListFormat, options: ReadListOptions, events: RecordEvents): Reader {
+function readerOf(
+  format: ListFormat,
+  options: ReadListOptions,
+  events: RecordEvents,
+  onNameBytes: ListEvents["onNameBytes"],
+): Reader {
   const binary = binaryOf(format);
   if (binary !== null) {
     const pump = new RecordPump(events);
@@ -108,13 +121,48 @@ function readerOf(format: ListFormat, options: ReadListOptions, events: RecordEv
     const pump = new RecordPump(events);
     return textReader(pump, text(pump));
   }
-  const pump = new LinePump(handlerOf(format, options) ?? UNKNOWN_FORMAT, events);
+  const handler = handlerOf(format, options) ?? UNKNOWN_FORMAT;
+  return linesReader(handler, events, handler.plain === undefined ? undefined : onNameBytes);
+}
+
+function linesReader(
+  handler: LineHandler,
+  events: RecordEvents,
+  onNameBytes: ListEvents["onNameBytes"],
+): Reader {
+  const pump = new LinePump(handler, events);
   const decoder = utf8Decoder();
   const splitter = new LineSplitter(pump);
+  const pushBytes = (bytes: Uint8Array): void => splitter.push(decoder.decode(bytes, { stream: true }));
+  const plain = new PlainLines(handler.plain ?? []);
+  // The first line may start with a mark; and where text was given too, the decoder may hold bytes that belong before.
+  let isWithin = true;
+  let isText = onNameBytes === undefined;
+  const pushPlain = (piece: Uint8Array): void => {
+    let at = isWithin ? piece.indexOf(LF) + 1 : 0;
+    let read = 0;
+    while ((at > 0 || !isWithin) && at < piece.length) {
+      const next = plain.next(piece, at);
+      if (next > 0) {
+        if (read < at) pushBytes(piece.subarray(read, at));
+        onNameBytes?.(piece, plain.from, plain.to, plain.match, pump.plain());
+        read = next;
+      }
+      at = next > 0 ? next : piece.indexOf(LF, at) + 1;
+      if (at === 0) break;
+    }
+    if (read < piece.length) pushBytes(piece.subarray(read));
+    if (piece.length > 0) isWithin = piece[piece.length - 1] !== LF;
+  };
   return {
     pump,
-    push: (piece) =>
-      splitter.push(typeof piece === "string" ? piece : decoder.decode(piece, { stream: true })),
+    push: (piece) => {
+      if (typeof piece === "string") {
+        isText = true;
+        splitter.push(piece);
+      } else if (isText) pushBytes(piece);
+      else pushPlain(piece);
+    },
     end: () => {
       splitter.push(decoder.decode());
       splitter.end();
@@ -152,6 +200,8 @@ function bytesReader(pump: RecordPump, handler: ByteHandler): Reader {
     },
   };
 }
+
+const LF = 0x0a;
 
 const UNKNOWN_FORMAT: LineHandler = {
   line: () => {},

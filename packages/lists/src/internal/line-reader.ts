@@ -1,5 +1,6 @@
 // Formats that are made of lines: each is handed to the format's reader, and the next one is read whatever it was.
 import { type ListReading, MAX_LINE_CHARS } from "../list-reading.ts";
+import type { PlainForm } from "./plain-lines.ts";
 import { ReadingCollector } from "./reading-collector.ts";
 import { type RecordEvents, RecordPump, type RecordSink } from "./record-pump.ts";
 
@@ -9,6 +10,8 @@ export type { RecordSink as LineSink } from "./record-pump.ts";
 export interface LineHandler {
   readonly line: (line: string, sink: RecordSink) => void;
   readonly end?: (sink: RecordSink) => void;
+  /** Forms of lines that say the same wherever they stand: such can be read from bytes. */
+  readonly plain?: readonly PlainForm[];
 }
 
 /** Takes lines one after another. */
@@ -38,6 +41,11 @@ export class LinePump {
         );
       } else this.#handler.line(text, sink);
     });
+  }
+
+  /** A line that is an entry and was not made a text. */
+  plain(): number {
+    return this.#pump.plain();
   }
 
   end(): void {

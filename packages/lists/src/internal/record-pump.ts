@@ -101,6 +101,13 @@ export class RecordPump {
     else if (this.#refused) this.counts.refusedLines += 1;
   }
 
+  /** A record that is one entry, which was passed on elsewhere. Returns its line. */
+  plain(): number {
+    this.counts.acceptedLines += 1;
+    this.counts.lineCount += 1;
+    return this.counts.lineCount;
+  }
+
   /** What is told outside of a record: the end of a list, a file that is cut off. */
   aside(text: string, read: (sink: RecordSink) => void, place: RecordPlace): void {
     this.#text = text;
