@@ -9,8 +9,9 @@ import { encodeRecords } from "./internal/encode-records.ts";
 import { rows } from "./internal/encode-rows.ts";
 import { encodeIntervals, encodeRules, encodeSchedules } from "./internal/encode-rules.ts";
 import type { KeyKind } from "./internal/place-keys.ts";
+import { moveTo } from "./internal/scratch.ts";
 import { TextTable } from "./internal/text-table.ts";
-import type { KeyCollector } from "./key-collector.ts";
+import type { TakenKeys } from "./key-collector.ts";
 import {
   ASN,
   ATOM,
@@ -24,6 +25,12 @@ import {
   SECTION_COUNT,
 } from "./layout.ts";
 
+/** How an image is written. */
+export interface EncodeOptions {
+  /** Uses up names and URLs, whose collectors are empty then: their memory is that of the image, else both are there. */
+  readonly useUp?: boolean | undefined;
+}
+
 /**
  * Writes an image. The same parts give the same bytes, whatever the order of keys and prefixes.
  *
@@ -31,7 +38,11 @@ import {
  *
  * Returns the bytes and their content digest in lower-case hex.
  */
-export function encodeImage(parts: ImageParts): { readonly bytes: Uint8Array; readonly digest: string } {
+export function encodeImage(
+  parts: ImageParts,
+  { useUp = false }: EncodeOptions = {},
+): { readonly bytes: Uint8Array; readonly digest: string } {
+  const how = useUp ? "all" : "copies";
   const texts = new TextTable();
   const postings = new PostingLists();
   const chains = new Chains();
@@ -53,8 +64,8 @@ export function encodeImage(parts: ImageParts): { readonly bytes: Uint8Array; re
         view.setUint32(at + ATOM.list, atom.list === null ? 0 : texts.of(atom.list) + 1, true);
       }),
     ],
-    [SECTION.names, encodeKeys(parts.names, "names", postings)],
-    [SECTION.urls, encodeKeys(parts.urls, "urls", postings)],
+    [SECTION.names, encodeKeys(parts.names.take(how), "names", postings)],
+    [SECTION.urls, encodeKeys(parts.urls.take(how), "urls", postings)],
     ...encodePatterns(parts.patterns, (list) => postings.of(list)),
     [SECTION.prefixes4, ranges(4)],
     [SECTION.prefixes6, ranges(16)],
@@ -112,8 +123,9 @@ function assemble(sections: ReadonlyMap<number, Uint8Array | readonly Uint8Array
     view.setUint32(at + 8, entry.length, true);
     let from = entry.offset;
     for (const part of entry.parts) {
-      bytes.set(part, from);
-      from += part.length;
+      const { length } = part;
+      moveTo(bytes, from, part);
+      from += length;
     }
   }
   const digest = sha256Bytes(bytes.subarray(HEADER.table));
@@ -121,10 +133,10 @@ function assemble(sections: ReadonlyMap<number, Uint8Array | readonly Uint8Array
   return { bytes, digest: hex(digest) };
 }
 
-function encodeKeys(keys: KeyCollector, kind: KeyKind, postings: PostingLists): readonly Uint8Array[] {
+function encodeKeys(keys: TakenKeys, kind: KeyKind, postings: PostingLists): readonly Uint8Array[] {
   const columnsOf = (group: number) => keys.groups[group] ?? [[], [], []];
   return encodeKeySet(
-    { texts: keys.texts, groupOf: (key) => keys.groupOf(key) },
+    keys,
     {
       nameOf: (group) => JSON.stringify(columnsOf(group).map(numbersOf)),
       listsOf: (group) => {

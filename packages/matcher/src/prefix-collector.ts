@@ -36,7 +36,7 @@ export class PrefixCollector {
     const bytes = prefix.address.length === 4 ? 4 : 16;
     this.#key[0] = prefix.length;
     this.#key.set(prefix.address, 1);
-    this.#postings[bytes].add(this.#keys[bytes].addBytes(this.#key, 1 + bytes), 0, posting);
+    this.#postings[bytes].add(this.#keys[bytes].addBytes(this.#key, 0, 1 + bytes), 0, posting);
     return this;
   }
 
@@ -57,7 +57,7 @@ export class PrefixCollector {
       const start = keys.startOf(index);
       lengths[index] = chunk[start] as number;
       for (let at = 0; at < bytes; at += 1) addresses[index * bytes + at] = chunk[start + 1 + at] as number;
-      groups[index] = this.#postings[bytes].groupOf(index);
+      groups[index] = this.#postings[bytes].numbers.of(index);
     }
     return { bytes, count, addresses, lengths, groups };
   }

@@ -81,14 +81,15 @@ test("a key set with many keys and more groups than a slot can name", () => {
     keys.push(key);
     collector.add(key, 1, { atom: index % 700, excluded: false });
   }
-  const encode = (keys: KeyCollector): Uint8Array => {
+  const encode = (collected: KeyCollector): Uint8Array => {
+    const keys = collected.take("copies");
     const lists = (group: number): readonly [number, number, number] => [
       0,
       keys.groups[group]?.[1][0]?.atom ?? -1,
       0,
     ];
     const parts = encodeKeySet(
-      { texts: keys.texts, groupOf: (key) => keys.groupOf(key) },
+      keys,
       { nameOf: (group) => String(lists(group)[1]).padStart(4, "0"), listsOf: lists },
       "names",
     );
@@ -121,11 +122,7 @@ test("one more key leaves nearly all bytes of a key set as they are", () => {
     const keys = new KeyCollector();
     for (let index = 0; index < count; index += 1)
       keys.add(`name-${index * 7919}.example`, 1, { atom: 0, excluded: false });
-    const parts = encodeKeySet(
-      { texts: keys.texts, groupOf: () => 0 },
-      { nameOf: String, listsOf: () => [0, 1, 0] },
-      "names",
-    );
+    const parts = encodeKeySet(keys.take("all"), { nameOf: String, listsOf: () => [0, 1, 0] }, "names");
     return Uint8Array.from(parts.flatMap((part) => [...part]));
   };
   const [before, after] = [encode(20_000), encode(20_001)];

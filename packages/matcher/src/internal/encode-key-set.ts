@@ -1,15 +1,17 @@
 // Keys to the parts of a key set, see KEY_SET in layout.ts.
 import { KEY_BLOCK, KEY_SET } from "../layout.ts";
+import type { GroupNumbers } from "./group-numbers.ts";
 import { GrowingBytes } from "./growing-bytes.ts";
 import { ALL_PIECES, MAX_PIECES, PIECE_CHARS, PieceCoder } from "./key-pieces.ts";
 import { LONG } from "./key-set.ts";
 import type { KeyTexts } from "./key-texts.ts";
 import { type KeyKind, type PlacedKeys, placeKeys } from "./place-keys.ts";
+import { arrange, backwards } from "./scratch.ts";
 
-/** Keys, each with the number of a group. */
+/** Keys, each with the number of a group. Writing them uses them up. */
 export interface GroupedKeys {
   readonly texts: KeyTexts;
-  readonly groupOf: (key: number) => number;
+  readonly groupOf: GroupNumbers;
 }
 
 /** What the groups of a key set mean. */
@@ -26,6 +28,9 @@ const PIECE_ROW = PIECE_CHARS + 4;
 // Sets with less text write only the pieces that they use; in a larger one all of them are few, and no new key adds one.
 const ALL_PIECES_FROM = 1 << 18;
 
+// After so many blocks what was written of the keys is given back.
+const CUT_BLOCKS = 1 << 10;
+
 /**
  * Writes a key set, as parts that follow each other, each filled up to a multiple of four. The order in which keys come does
  * not reach the bytes.
@@ -33,24 +38,31 @@ const ALL_PIECES_FROM = 1 << 18;
  * Throws RangeError when no hash keeps the keys apart: nobody's names do that by chance.
  */
 export function encodeKeySet(keys: GroupedKeys, groups: GroupMeaning, kind: KeyKind): readonly Uint8Array[] {
-  const { texts } = keys;
-  const placed = placeKeys(texts, kind);
-  const { numbers, lists } = numberGroups(keys, groups);
-  const groupOf = (key: number) => numbers[keys.groupOf(key)] ?? 0;
-
+  const { texts, groupOf } = keys;
+  const count = texts.size;
   const extent = extentOf(texts, kind);
   const used = piecesUsed(texts, extent);
+  const { numbers, lists } = numberGroups(keys, groups);
+  const placed = placeKeys(texts, kind);
+  // The last one first: what is written is cut off then, and its memory is for what it became.
+  const [ofTexts, ofGroups] = [texts.columns(), groupOf.columns(count)];
+  arrange(
+    { words: [...ofTexts.words, ...ofGroups.words], bytes: [...ofTexts.bytes, ...ofGroups.bytes] },
+    backwards(placed.keys),
+  );
+  texts.dropOrder();
+
   const groupBytes = bytesFor(lists.length / 3);
   const writer = new RecordWriter(texts, extent, used.codes, groupBytes);
-  writer.write(placed, groupOf);
+  writer.write(placed, groupOf, numbers);
   const head = new Uint32Array(KEY_SET.head / 4);
   head.set([
-    texts.size,
+    count,
     placed.seed,
     extent.longest,
     placed.blockCount,
     lists.length / 3,
-    writer.records.length,
+    writer.length,
     used.count,
     groupBytes,
   ]);
@@ -60,14 +72,14 @@ export function encodeKeySet(keys: GroupedKeys, groups: GroupMeaning, kind: KeyK
     bytesOf(extent.units),
     used.rows,
     bytesOf(Uint32Array.from(lists)),
-    padded(writer.records.bytes()),
+    writer.records.bytes(),
   ];
 }
 
 // Groups in an order that is theirs: by what they mean.
 function numberGroups(keys: GroupedKeys, { nameOf, listsOf }: GroupMeaning) {
   const isUsed: boolean[] = [];
-  for (let key = 0; key < keys.texts.size; key += 1) isUsed[keys.groupOf(key)] = true;
+  for (let key = 0; key < keys.texts.size; key += 1) isUsed[keys.groupOf.of(key)] = true;
   const named = [...isUsed.keys()].flatMap((group) =>
     isUsed[group] === true ? [{ group, name: nameOf(group) }] : [],
   );
@@ -126,17 +138,20 @@ function piecesUsed(texts: KeyTexts, { bytes, longestBytes }: Extent) {
       for (let index = 0; index < count; index += 1) isUsed[codes[index] as number] = 1;
     }
   }
+  // By position: iterators of the thousands of pieces would be most of what a small set leaves to the collector of garbage.
   const codes = new Uint16Array(MAX_PIECES);
-  const pieces: string[] = [];
-  for (const [code, piece] of ALL_PIECES.entries())
-    if (isUsed[code] === 1) codes[code] = pieces.push(piece) - 1;
-  const rows = new Uint8Array(pieces.length * PIECE_ROW);
-  for (const [code, piece] of pieces.entries()) {
-    const row = code * PIECE_ROW;
+  const rows = new Uint8Array(ALL_PIECES.length * PIECE_ROW);
+  let count = 0;
+  for (let code = 0; code < ALL_PIECES.length; code += 1) {
+    if (isUsed[code] === 0) continue;
+    const piece = ALL_PIECES[code] as string;
+    const row = count * PIECE_ROW;
     for (let index = 0; index < piece.length; index += 1) rows[row + index] = piece.charCodeAt(index);
     rows[row + PIECE_CHARS] = piece.length;
+    codes[code] = count;
+    count += 1;
   }
-  return { count: pieces.length, codes, rows };
+  return { count, codes, rows: rows.subarray(0, count * PIECE_ROW) };
 }
 
 class RecordWriter {
@@ -146,6 +161,7 @@ class RecordWriter {
   readonly #codeOf: Uint16Array;
   readonly #codes: Uint16Array;
   readonly #groupBytes: number;
+  #length = 0;
 
   constructor(texts: KeyTexts, extent: Extent, codeOf: Uint16Array, groupBytes: number) {
     this.#texts = texts;
@@ -153,23 +169,33 @@ class RecordWriter {
     this.#codeOf = codeOf;
     this.#codes = new Uint16Array(extent.longestBytes);
     this.#groupBytes = groupBytes;
-    this.records = new GrowingBytes(extent.bytes >>> 1);
+    this.records = new GrowingBytes(0);
   }
 
-  /** Writes all records, and into the blocks where they are and how long. */
-  write({ blocks, blockCount, keys }: PlacedKeys, groupOf: (key: number) => number): void {
-    const view = new DataView(blocks.buffer);
-    let next = 0;
+  /** Bytes of the records, before they are filled up. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Writes all records, the last key's first, and into the blocks where they are and how long. */
+  write({ blocks, blockCount }: PlacedKeys, groupOf: GroupNumbers, numbers: readonly number[]): void {
+    let key = this.#texts.size;
     for (let block = 0; block < blockCount; block += 1) {
       const at = block * KEY_BLOCK.bytes;
-      view.setUint32(at + KEY_BLOCK.records, this.records.length, true);
-      const count = view.getUint8(at + KEY_BLOCK.ends + KEY_BLOCK.buckets - 1) & ~KEY_BLOCK.goesOn;
+      const start = this.records.length;
+      for (let byte = 0; byte < 4; byte += 1) blocks[at + KEY_BLOCK.records + byte] = start >>> (byte * 8);
+      const count = (blocks[at + KEY_BLOCK.ends + KEY_BLOCK.buckets - 1] as number) & ~KEY_BLOCK.goesOn;
       for (let place = 0; place < count; place += 1) {
-        const key = keys[next] as number;
-        blocks[at + KEY_BLOCK.lengths + place] = Math.min(this.#writeRecord(key, groupOf(key)), LONG);
-        next += 1;
+        key -= 1;
+        const group = this.#groupBytes === 0 ? 0 : (numbers[groupOf.of(key)] ?? 0);
+        blocks[at + KEY_BLOCK.lengths + place] = Math.min(this.#writeRecord(key, group), LONG);
       }
+      if (block % CUT_BLOCKS > 0 && key > 0) continue;
+      this.#texts.cut(key);
+      groupOf.cut(key);
     }
+    this.#length = this.records.length;
+    this.records.alignTo(2);
   }
 
   // Returns its bytes.
@@ -209,11 +235,4 @@ class RecordWriter {
 
 function bytesOf(words: Uint32Array): Uint8Array {
   return new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
-}
-
-function padded(bytes: Uint8Array): Uint8Array {
-  if (bytes.length % 4 === 0) return bytes;
-  const out = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
-  out.set(bytes);
-  return out;
 }

@@ -3,6 +3,7 @@ import type { Posting } from "../image-parts.ts";
 import { PATTERN, SECTION } from "../layout.ts";
 import type { PlacedPattern } from "../place-patterns.ts";
 import { encodeKeySet } from "./encode-key-set.ts";
+import { GroupNumbers } from "./group-numbers.ts";
 import { KeyTexts } from "./key-texts.ts";
 import { segmentAt } from "./pattern-form.ts";
 
@@ -12,16 +13,18 @@ export function encodePatterns(
   listOf: (postings: readonly Posting[]) => number,
 ): readonly (readonly [number, readonly Uint8Array[]])[] {
   const texts = new KeyTexts();
+  const groupOf = new GroupNumbers();
   const byToken: PlacedPattern[][] = [];
   for (const each of patterns) {
     const token = texts.add(each.token);
     const ofToken = byToken[token] ?? [];
+    groupOf.set(token, token);
     byToken[token] = ofToken;
     ofToken.push(each);
   }
   const ordered: PlacedPattern[] = [];
   const tokens = encodeKeySet(
-    { texts, groupOf: (key) => key },
+    { texts, groupOf },
     {
       // A token has the shape of no other, so each is a group of its own.
       nameOf: (group) => byToken[group]?.[0]?.token ?? "",

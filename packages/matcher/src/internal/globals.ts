@@ -27,3 +27,20 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
     return null;
   }
 }
+
+/** A buffer as of ES2024; older hosts have none of this. */
+export interface HostBuffer extends ArrayBuffer {
+  readonly resizable?: boolean;
+  readonly maxByteLength?: number;
+  readonly resize?: (bytes: number) => void;
+}
+
+/** A buffer that can grow up to `most` bytes, where the host has such and so many addresses; else one that can not. */
+export function bufferWithRoom(bytes: number, most: number): HostBuffer {
+  const Resizable = ArrayBuffer as new (bytes: number, options: { maxByteLength: number }) => HostBuffer;
+  try {
+    return new Resizable(bytes, { maxByteLength: most });
+  } catch {
+    return new ArrayBuffer(bytes);
+  }
+}

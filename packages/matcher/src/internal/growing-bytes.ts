@@ -1,3 +1,5 @@
+import { grown } from "./scratch.ts";
+
 /** Bytes that are written from the front, in a buffer that grows by a quarter. */
 export class GrowingBytes {
   #bytes: Uint8Array;
@@ -35,8 +37,6 @@ export class GrowingBytes {
   }
 
   #grow(count: number): void {
-    const grown = new Uint8Array(this.#length + count + (this.#length >>> 2));
-    grown.set(this.#bytes.subarray(0, this.#length));
-    this.#bytes = grown;
+    this.#bytes = grown(this.#bytes, this.#length + count);
   }
 }

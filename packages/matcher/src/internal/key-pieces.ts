@@ -35,22 +35,25 @@ function trieOfPieces(): Trie {
       classes[piece.charCodeAt(index)] = width;
       width += 1;
     }
-  const next: number[] = Array.from({ length: width }, () => 0);
-  const codes: number[] = [-1];
-  for (const [index, piece] of COMMON_PIECES.entries()) {
+  // Room for pieces that share no start; what is not used of it is never touched.
+  const room = COMMON_PIECES.reduce((sum, piece) => sum + piece.length, 1);
+  const next = new Int16Array(room * width);
+  const codes = new Int16Array(room).fill(-1);
+  let nodes = 1;
+  for (let index = 0; index < COMMON_PIECES.length; index += 1) {
+    const piece = COMMON_PIECES[index] as string;
     let node = 0;
     for (let at = 0; at < piece.length; at += 1) {
       const edge = node * width + (classes[piece.charCodeAt(at)] as number);
       if (next[edge] === 0) {
-        next[edge] = codes.length;
-        codes.push(-1);
-        for (let each = 0; each < width; each += 1) next.push(0);
+        next[edge] = nodes;
+        nodes += 1;
       }
       node = next[edge] as number;
     }
     codes[node] = index + 128;
   }
-  return { classes, width, next: Int16Array.from(next), codes: Int16Array.from(codes) };
+  return { classes, width, next, codes };
 }
 
 /** Writes keys as codes, each with the fewest. */

@@ -1,9 +1,9 @@
 // Where each key of a set goes. Places depend on the keys' hashes alone: neither the order in which keys come nor the other
 // keys of a set that is about as large change where one is.
 import { KEY_BLOCK } from "../layout.ts";
-import { fillBlocks } from "./fill-blocks.ts";
-import { hashStart, hashStep, spread } from "./key-hash.ts";
+import { bucketOf, fillBlocks } from "./fill-blocks.ts";
 import type { KeyTexts } from "./key-texts.ts";
+import { cutTo, ownBytes, withRoom } from "./scratch.ts";
 
 /** Where keys of a set are walked from, and what their length is counted in. */
 export type KeyKind = "names" | "urls";
@@ -31,7 +31,7 @@ export function blocksFor(count: number): number {
   return Math.ceil(least / unit) * unit;
 }
 
-/** Places keys. Throws RangeError when no hash keeps them apart: nobody's names do that by chance. */
+/** Places keys, for which their hashes are given up. Throws RangeError when no hash keeps them apart: nobody's names do that by chance. */
 export function placeKeys(texts: KeyTexts, kind: KeyKind): PlacedKeys {
   for (let seed = 0; seed < SEEDS; seed += 1) {
     const placed = tryToPlace(texts, kind, seed);
@@ -41,55 +41,63 @@ export function placeKeys(texts: KeyTexts, kind: KeyKind): PlacedKeys {
 }
 
 function tryToPlace(texts: KeyTexts, kind: KeyKind, seed: number): PlacedKeys | null {
-  const count = texts.size;
-  const blockCount = blocksFor(count);
+  const blockCount = blocksFor(texts.size);
   const bucketCount = blockCount * KEY_BLOCK.buckets;
-  const scale = bucketCount / 2 ** 32;
-  const prints = new Uint8Array(count);
-  const buckets = new Uint32Array(count);
-  const starts = new Uint32Array(bucketCount + 1);
-  for (let key = 0; key < count; key += 1) {
-    const chunk = texts.chunkOf(key);
-    const from = texts.startOf(key);
-    const length = texts.lengthOf(key);
-    let hash = hashStart(seed);
-    for (let index = 0; index < length; index += 1) {
-      const code = chunk[from + (kind === "names" ? length - 1 - index : index)] as number;
-      hash = hashStep(hash, code);
-    }
-    const mixed = spread(hash);
-    const bucket = ((mixed >>> 0) * scale) | 0;
-    prints[key] = mixed;
-    buckets[key] = bucket;
-    starts[bucket + 1] = (starts[bucket + 1] as number) + 1;
-  }
-  for (let bucket = 0; bucket < bucketCount; bucket += 1)
-    starts[bucket + 1] = (starts[bucket + 1] as number) + (starts[bucket] as number);
-
-  // Each key goes before those of its bucket that come after it: buckets have five keys or so.
-  const keys = new Uint32Array(count);
-  const filled = starts.slice(0, bucketCount);
-  for (let key = 0; key < count; key += 1) {
-    const bucket = buckets[key] as number;
-    const start = starts[bucket] as number;
-    let at = filled[bucket] as number;
-    filled[bucket] = at + 1;
-    for (; at > start && precedes(texts, prints, key, keys[at - 1] as number); at -= 1)
-      keys[at] = keys[at - 1] as number;
-    keys[at] = key;
-  }
-  const blocks = fillBlocks({ keys, starts, buckets, prints, blockCount });
+  const hashes = texts.hashesFor(kind, seed);
+  const { keys, starts } = intoBuckets(texts, hashes, bucketCount);
+  const prints = ownBytes(keys.length);
+  for (let at = 0; at < keys.length; at += 1) prints[at] = hashes[keys[at] as number] as number;
+  texts.dropHashes();
+  const blocks = fillBlocks({ keys, prints, starts, blockCount });
+  cutTo(prints, 0);
+  cutTo(starts, 0);
   return blocks === null ? null : { seed, blockCount: blockCount + 1, blocks, keys };
 }
 
+// Keys by their bucket, and where each bucket starts.
+function intoBuckets(texts: KeyTexts, hashes: Int32Array, bucketCount: number) {
+  const count = texts.size;
+  // While keys are put in, a bucket's own start is one further on, and goes up with each: in the end to where the next begins.
+  const starts = withRoom(new Uint32Array(0), bucketCount + 2);
+  for (let key = 0; key < count; key += 1) {
+    const bucket = bucketOf(hashes[key] as number, bucketCount);
+    starts[bucket + 2] = (starts[bucket + 2] as number) + 1;
+  }
+  for (let bucket = 2; bucket < bucketCount + 2; bucket += 1)
+    starts[bucket] = (starts[bucket] as number) + (starts[bucket - 1] as number);
+  const keys = texts.orderRoom();
+  for (let key = 0; key < count; key += 1) {
+    const bucket = bucketOf(hashes[key] as number, bucketCount);
+    const at = starts[bucket + 1] as number;
+    keys[at] = key;
+    starts[bucket + 1] = at + 1;
+  }
+
+  // Each key goes before those of its bucket that come after it: buckets have five keys or so.
+  for (let bucket = 0; bucket < bucketCount; bucket += 1) {
+    const start = starts[bucket] as number;
+    for (let next = start + 1; next < (starts[bucket + 1] as number); next += 1) {
+      const key = keys[next] as number;
+      let at = next;
+      for (; at > start && precedes(texts, hashes, key, keys[at - 1] as number); at -= 1)
+        keys[at] = keys[at - 1] as number;
+      keys[at] = key;
+    }
+  }
+  return { keys, starts };
+}
+
 // Within a bucket: by print, then by text.
-function precedes(texts: KeyTexts, prints: Uint8Array, a: number, b: number): boolean {
-  const printA = prints[a] as number;
-  const printB = prints[b] as number;
+function precedes(texts: KeyTexts, hashes: Int32Array, a: number, b: number): boolean {
+  const printA = (hashes[a] as number) & 0xff;
+  const printB = (hashes[b] as number) & 0xff;
   if (printA !== printB) return printA < printB;
-  const [chunkA, chunkB] = [texts.chunkOf(a), texts.chunkOf(b)];
-  const [startA, startB] = [texts.startOf(a), texts.startOf(b)];
-  const [lengthA, lengthB] = [texts.lengthOf(a), texts.lengthOf(b)];
+  const chunkA = texts.chunkOf(a);
+  const chunkB = texts.chunkOf(b);
+  const startA = texts.startOf(a);
+  const startB = texts.startOf(b);
+  const lengthA = texts.lengthOf(a);
+  const lengthB = texts.lengthOf(b);
   for (let index = 0; index < Math.min(lengthA, lengthB); index += 1) {
     const difference = (chunkA[startA + index] as number) - (chunkB[startB + index] as number);
     if (difference !== 0) return difference < 0;

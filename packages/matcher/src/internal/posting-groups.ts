@@ -1,4 +1,5 @@
 import type { Posting } from "../image-parts.ts";
+import { GroupNumbers } from "./group-numbers.ts";
 
 /** Postings of keys, by column. */
 export type KeyGroup = readonly [readonly Posting[], readonly Posting[], readonly Posting[]];
@@ -8,24 +9,20 @@ export type KeyColumn = 0 | 1 | 2;
 
 /**
  * Numbered things (keys, prefixes) with the postings that they have in each column. Those with the same postings share a group,
- * so that a list of a million names is a million numbers and one group.
+ * so that a list of a million names is a million bytes and one group.
  */
 export class PostingGroups {
   /** Postings of a group, by column. Group 0 is the empty one. */
   readonly groups: KeyGroup[] = [[[], [], []]];
   /** How many times something got a posting that it had not. */
   postingCount = 0;
-  #groupOf = new Uint32Array(1024);
+  /** Group of each. */
+  readonly numbers: GroupNumbers = new GroupNumbers();
   readonly #steps = new Map<string, Map<number, number>>();
   #column = -1;
   #atom = -1;
   #excluded = false;
   #step = new Map<number, number>();
-
-  /** Group of a number. */
-  groupOf(number: number): number {
-    return this.#groupOf[number] ?? 0;
-  }
 
   /** Adds a posting; one that is there already changes nothing. */
   add(number: number, column: KeyColumn, { atom, excluded }: Posting): void {
@@ -35,19 +32,14 @@ export class PostingGroups {
       this.#step = this.#steps.get(name) ?? new Map<number, number>();
       this.#steps.set(name, this.#step);
     }
-    if (number >= this.#groupOf.length) {
-      const grown = new Uint32Array(number + (number >>> 1));
-      grown.set(this.#groupOf);
-      this.#groupOf = grown;
-    }
-    const group = this.#groupOf[number] as number;
+    const group = this.numbers.of(number);
     let next = this.#step.get(group);
     if (next === undefined) {
       next = this.#with(group, column, { atom, excluded });
       this.#step.set(group, next);
     }
     if (next === group) return;
-    this.#groupOf[number] = next;
+    this.numbers.set(number, next);
     this.postingCount += 1;
   }
 
