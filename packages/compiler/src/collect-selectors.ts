@@ -174,6 +174,8 @@ class Collector {
     const before = this.#postingCount();
     const counts = streamSelectedList(selector, list.bytes, {
       onEntry: (each) => this.#addEntry(each, entry),
+      onNameBytes: (bytes, from, to, match) =>
+        this.#names.addBytes(bytes, from, to, COLUMN_OF_NAME[match], entry),
       onException: (each) => this.#addEntry(each, exception),
       onDiagnostic: (diagnostic) => {
         // A category that is not there comes after everything else and is what matters.

@@ -15,6 +15,7 @@ export interface CompileInput {
     readonly digest: string;
     readonly file?: string | undefined;
   }[];
+  /** Their bytes must not change while they are compiled. */
   readonly lists: readonly { readonly ref: string; readonly bytes: Uint8Array }[];
 }
 

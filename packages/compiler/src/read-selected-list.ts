@@ -11,9 +11,15 @@ const PIECE_BYTES = 1 << 16;
 export function isReadable({ format }: ListSelector, bytes: Uint8Array): boolean {
   if (isBinary(format)) return true;
   const decoder = utf8Decoder();
+  // Where a piece of other characters may end within one.
+  let isOpen = false;
   try {
-    for (let at = 0; at < bytes.length; at += PIECE_BYTES)
-      decoder.decode(bytes.subarray(at, at + PIECE_BYTES), { stream: true });
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+      const piece = bytes.subarray(at, at + PIECE_BYTES);
+      const isPlain = isAscii(piece);
+      if (isOpen || !isPlain) decoder.decode(piece, { stream: true });
+      isOpen = !isPlain;
+    }
     decoder.decode();
     return true;
   } catch {
@@ -54,4 +60,10 @@ export function readSelectedList(selector: ListSelector, bytes: Uint8Array): Lis
 
 function isBinary(format: ListSelector["format"]): boolean {
   return format === "geosite-dat" || format === "geoip-dat";
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  let all = 0;
+  for (let at = 0; at < bytes.length; at += 1) all |= bytes[at] as number;
+  return all < 0x80;
 }
