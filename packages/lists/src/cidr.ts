@@ -12,7 +12,7 @@ export function readCidr(text: string): ListReading {
 
 /** The reader of `readCidr`, line by line. */
 export function cidrLines(): LineHandler {
-  return { line: cidrLine };
+  return { line: cidrLine, plain: "prefixes" };
 }
 
 function cidrLine(line: string, sink: LineSink): void {

@@ -4,7 +4,8 @@ import type { ByteHandler } from "./internal/dat-reader.ts";
 import { utf8Decoder } from "./internal/globals.ts";
 import { binaryOf, handlerOf, type ReadListOptions, textOf } from "./internal/handlers.ts";
 import { type LineHandler, LinePump } from "./internal/line-reader.ts";
-import { PlainLines } from "./internal/plain-lines.ts";
+import { type OnNameBytes, PlainLines, type PlainReader } from "./internal/plain-lines.ts";
+import { PlainPrefixes } from "./internal/plain-prefixes.ts";
 import type { TextHandler } from "./internal/read-text.ts";
 import { type RecordEvents, RecordPump } from "./internal/record-pump.ts";
 import { type ListDiagnostic, type ListEntry, type ListFormat, MAX_LINE_CHARS } from "./list-reading.ts";
@@ -17,9 +18,12 @@ export interface ListEvents {
    * A name that a line of bytes has in canonical form, as `bytes[from, to)`: nothing is made for it then, and `onEntry` is not
    * called for it. Most lines of most lists are such; which ones is nothing to rely on, so give `onEntry` as well.
    */
-  readonly onNameBytes?:
-    | ((bytes: Uint8Array, from: number, to: number, match: "exact" | "subdomains", line: number) => void)
-    | undefined;
+  readonly onNameBytes?: OnNameBytes | undefined;
+  /**
+   * Likewise a prefix, of IPv4 or IPv6: the 4 or 16 bytes of its address, which are written over for the next one, and its length
+   * in bits.
+   */
+  readonly onPrefix?: ((address: Uint8Array, length: number, line: number) => void) | undefined;
   /** An entry that the list excepts. */
   readonly onException?: ((entry: ListEntry, line: number) => void) | undefined;
   /** Each one, without a cap. */
@@ -78,7 +82,7 @@ export function streamList(
       events.onDiagnostic?.(diagnostic);
     },
   };
-  const reader = readerOf(format, options, recordEvents, events.onNameBytes);
+  const reader = readerOf(format, options, recordEvents, events);
   const { pump } = reader;
   let size = 0;
   let counts: ListCounts | null = null;
@@ -109,7 +113,7 @@ function readerOf(
   format: ListFormat,
   options: ReadListOptions,
   events: RecordEvents,
-  onNameBytes: ListEvents["onNameBytes"],
+  plainEvents: Pick<ListEvents, "onNameBytes" | "onPrefix">,
 ): Reader {
   const binary = binaryOf(format);
   if (binary !== null) {
@@ -122,30 +126,33 @@ function readerOf(
     return textReader(pump, text(pump));
   }
   const handler = handlerOf(format, options) ?? UNKNOWN_FORMAT;
-  return linesReader(handler, events, handler.plain === undefined ? undefined : onNameBytes);
+  return linesReader(handler, events, plainReader(handler, plainEvents));
 }
 
-function linesReader(
-  handler: LineHandler,
-  events: RecordEvents,
-  onNameBytes: ListEvents["onNameBytes"],
-): Reader {
+function plainReader(
+  { plain }: LineHandler,
+  { onNameBytes, onPrefix }: Pick<ListEvents, "onNameBytes" | "onPrefix">,
+): PlainReader | null {
+  if (plain === "prefixes") return onPrefix === undefined ? null : new PlainPrefixes(onPrefix);
+  return plain === undefined || onNameBytes === undefined ? null : new PlainLines(plain, onNameBytes);
+}
+
+function linesReader(handler: LineHandler, events: RecordEvents, plain: PlainReader | null): Reader {
   const pump = new LinePump(handler, events);
   const decoder = utf8Decoder();
   const splitter = new LineSplitter(pump);
   const pushBytes = (bytes: Uint8Array): void => splitter.push(decoder.decode(bytes, { stream: true }));
-  const plain = new PlainLines(handler.plain ?? []);
   // The first line may start with a mark; and where text was given too, the decoder may hold bytes that belong before.
   let isWithin = true;
-  let isText = onNameBytes === undefined;
-  const pushPlain = (piece: Uint8Array): void => {
+  let isText = false;
+  const pushPlain = (piece: Uint8Array, reader: PlainReader): void => {
     let at = isWithin ? piece.indexOf(LF) + 1 : 0;
     let read = 0;
     while ((at > 0 || !isWithin) && at < piece.length) {
-      const next = plain.next(piece, at);
+      const next = reader.next(piece, at);
       if (next > 0) {
         if (read < at) pushBytes(piece.subarray(read, at));
-        onNameBytes?.(piece, plain.from, plain.to, plain.match, pump.plain());
+        reader.tell(piece, pump.plain());
         read = next;
       }
       at = next > 0 ? next : piece.indexOf(LF, at) + 1;
@@ -160,8 +167,8 @@ function linesReader(
       if (typeof piece === "string") {
         isText = true;
         splitter.push(piece);
-      } else if (isText) pushBytes(piece);
-      else pushPlain(piece);
+      } else if (isText || plain === null) pushBytes(piece);
+      else pushPlain(piece, plain);
     },
     end: () => {
       splitter.push(decoder.decode());

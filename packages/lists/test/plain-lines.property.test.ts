@@ -1,4 +1,5 @@
 // Lines that are read from bytes without making texts of them say what the format's reader of lines says.
+import { formatPrefix } from "@demarc/net";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ListFormat, streamList } from "../src/index.ts";
@@ -37,6 +38,10 @@ function reading(format: ListFormat, pieces: readonly Uint8Array[], plain: boole
     onException: (entry, line) => said.push(`${line} not ${JSON.stringify(entry)}`),
     onDiagnostic: (diagnostic) => said.push(JSON.stringify(diagnostic)),
     ...(plain && {
+      onPrefix: (address, length, line) => {
+        fromBytes += 1;
+        said.push(`${line} ${JSON.stringify({ type: "cidr", value: formatPrefix({ address, length }) })}`);
+      },
       onNameBytes: (bytes, from, to, match, line) => {
         fromBytes += 1;
         const value = new TextDecoder().decode(bytes.subarray(from, to));
@@ -70,7 +75,37 @@ const name = fc.oneof(
   { weight: 9, arbitrary: fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join(".")) },
   fc.constant(Array.from({ length: 5 }, () => "y".repeat(60)).join(".")),
 );
+// Addresses and prefixes, right and nearly right.
+const group = fc.oneof(
+  fc.stringMatching(/^[0-9a-fA-F]{1,4}$/),
+  fc.constantFrom("", "0", "ffff", "12345", "g"),
+);
+const prefix = fc
+  .tuple(
+    fc.oneof(
+      fc.ipV4(),
+      fc.ipV6(),
+      fc.array(group, { minLength: 1, maxLength: 9 }).map((groups) => groups.join(":")),
+      fc
+        .array(fc.constantFrom("0", "1", "12", "255", "256", "01", ""), { minLength: 3, maxLength: 5 })
+        .map((each) => each.join(".")),
+      fc.constantFrom(
+        "::",
+        "::1",
+        "1::",
+        "::ffff:1.2.3.4",
+        "::ffff:102:304",
+        "2001:db8::",
+        "10.0.0.0",
+        "1:2:3:4:5:6:7::",
+      ),
+    ),
+    fc.constantFrom("", "/0", "/8", "/24", "/32", "/48", "/128", "/129", "/33", "/08", "/", "/1000"),
+    fc.constantFrom("", "", "", "\r", " ", "#c", " ;c", "\r\r"),
+  )
+  .map((parts) => parts.join(""));
 const line = fc.oneof(
+  { weight: 4, arbitrary: prefix },
   {
     weight: 8,
     arbitrary: fc
@@ -126,6 +161,21 @@ describe("lines read from bytes", () => {
     for (const end of ["\n", "\r\n"]) {
       const bytes = new TextEncoder().encode(lines.map((each) => each + end).join(""));
       expect(reading(format as ListFormat, [bytes], true).fromBytes).toBe(lines.length - 1);
+    }
+  });
+
+  test("cidr: all plain lines after the first are read so", () => {
+    const lines = [
+      "192.0.2.0/24",
+      "198.51.100.7",
+      "2001:db8::/32",
+      "::",
+      "0.0.0.0/0",
+      "2001:db8:0:1:2:3:4:5/128",
+    ];
+    for (const end of ["\n", "\r\n"]) {
+      const bytes = new TextEncoder().encode(lines.map((each) => each + end).join(""));
+      expect(reading("cidr", [bytes], true).fromBytes).toBe(lines.length - 1);
     }
   });
 

@@ -11,7 +11,7 @@ export interface LineHandler {
   readonly line: (line: string, sink: RecordSink) => void;
   readonly end?: (sink: RecordSink) => void;
   /** Forms of lines that say the same wherever they stand: such can be read from bytes. */
-  readonly plain?: readonly PlainForm[];
+  readonly plain?: readonly PlainForm[] | "prefixes";
 }
 
 /** Takes lines one after another. */

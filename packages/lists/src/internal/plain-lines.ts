@@ -30,15 +30,34 @@ interface Form {
   readonly unless: readonly Uint8Array[];
 }
 
+/** Reads lines that are plain, and tells what they say. */
+export interface PlainReader {
+  /** Where the line after the one at `start` starts; -1 where that is not plain, or goes on beyond the bytes. */
+  readonly next: (bytes: Uint8Array, start: number) => number;
+  /** Tells what the line says which `next` read last. */
+  readonly tell: (bytes: Uint8Array, line: number) => void;
+}
+
+/** Is told a name, as its bytes within a piece. */
+export type OnNameBytes = (
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  match: "exact" | "subdomains",
+  line: number,
+) => void;
+
 /** Finds the names of plain lines. */
-export class PlainLines {
-  /** What the last plain line says: where its name starts and ends, and what it stands for. */
-  from = 0;
-  to = 0;
-  match: PlainForm["match"] = "exact";
+export class PlainLines implements PlainReader {
+  // What the last plain line says: where its name starts and ends, and what it stands for.
+  #from = 0;
+  #to = 0;
+  #match: PlainForm["match"] = "exact";
+  readonly #onNameBytes: OnNameBytes;
   readonly #forms: readonly Form[];
 
-  constructor(forms: readonly PlainForm[]) {
+  constructor(forms: readonly PlainForm[], onNameBytes: OnNameBytes) {
+    this.#onNameBytes = onNameBytes;
     this.#forms = forms.map(({ before, after, match, unless = [] }) => ({
       before: bytesOf(before),
       after: bytesOf(after),
@@ -47,7 +66,10 @@ export class PlainLines {
     }));
   }
 
-  /** Where the line after the one at `start` starts; -1 where that is not plain, or goes on beyond the bytes. */
+  tell(bytes: Uint8Array, line: number): void {
+    this.#onNameBytes(bytes, this.#from, this.#to, this.#match, line);
+  }
+
   next(bytes: Uint8Array, start: number): number {
     for (let index = 0; index < this.#forms.length; index += 1) {
       const end = this.#nextOf(this.#forms[index] as Form, bytes, start);
@@ -66,9 +88,9 @@ export class PlainLines {
     const end = to + after.length;
     const lineEnd = bytes[end] === CR ? end + 1 : end;
     if (bytes[lineEnd] !== LF) return -1;
-    this.from = from;
-    this.to = to;
-    this.match = match;
+    this.#from = from;
+    this.#to = to;
+    this.#match = match;
     return lineEnd + 1;
   }
 }
