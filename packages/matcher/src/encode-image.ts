@@ -27,7 +27,7 @@ import {
 
 /** How an image is written. */
 export interface EncodeOptions {
-  /** Uses up names and URLs, whose collectors are empty then: their memory is that of the image, else both are there. */
+  /** Uses up names, URLs and prefixes, whose collectors are empty then: else their memory is needed beside that of the image. */
   readonly useUp?: boolean | undefined;
 }
 
@@ -47,11 +47,7 @@ export function encodeImage(
   const postings = new PostingLists();
   const chains = new Chains();
   const ranges = (bytes: 4 | 16) =>
-    encodeRanges(
-      parts.prefixes.table(bytes),
-      (group) => postings.of(parts.prefixes.postingsOf(bytes, group)),
-      chains,
-    );
+    encodeRanges(parts.prefixes.table(bytes, how), (list) => postings.of(list), chains);
   const sections = new Map<number, Uint8Array | readonly Uint8Array[]>([
     [SECTION.records, encodeRecords(parts.set, parts.rules, texts)],
     ...encodeRules(parts.rules, texts),

@@ -1,6 +1,6 @@
 // Keys lie in flat memory: copied or left where they were found, kept or used up by the writing, they make the same image.
 import { describe, expect, test } from "vitest";
-import { encodeImage, type ImageParts, KeyCollector } from "../src/format.ts";
+import { encodeImage, type ImageParts, KeyCollector, PrefixCollector } from "../src/format.ts";
 import { bucketOf } from "../src/internal/fill-blocks.ts";
 import { KeyTexts } from "../src/internal/key-texts.ts";
 import { blocksFor, placeKeys } from "../src/internal/place-keys.ts";
@@ -50,8 +50,14 @@ function inBytes(keys: readonly string[], how: "together" | "apart"): KeyCollect
   return collector;
 }
 
-const encode = (keys: Pick<ImageParts, "names" | "urls">, useUp = false): Uint8Array =>
-  encodeImage({ ...parts, ...keys }, { useUp }).bytes;
+// Each with prefixes of its own, since these are used up too.
+const encode = (keys: Pick<ImageParts, "names" | "urls">, useUp = false): Uint8Array => {
+  const prefix = { address: Uint8Array.of(192, 0, 2, 0), length: 24 };
+  const prefixes = new PrefixCollector().add(prefix, { atom: 3, excluded: false });
+  const { bytes } = encodeImage({ ...parts, ...keys, prefixes }, { useUp });
+  expect(prefixes.size).toBe(useUp ? 0 : 1);
+  return bytes;
+};
 
 describe("keys", () => {
   const expected = encode({ names: inText(names), urls: inText(urls) });

@@ -43,11 +43,11 @@ test.each([4, 16] as const)("ranges of addresses of %i bytes", (size) => {
   const encode = (each: Iterable<{ address: Uint8Array; length: number; list: number }>, into: Chains) => {
     const collector = new PrefixCollector();
     for (const prefix of each) collector.add(prefix, { atom: prefix.list, excluded: false });
-    return encodeRanges(
-      collector.table(size),
-      (group) => collector.postingsOf(size, group)[0]?.atom ?? -1,
-      into,
-    );
+    const copied = encodeRanges(collector.table(size), (list) => list[0]?.atom ?? -1, new Chains());
+    const encoded = encodeRanges(collector.table(size, "all"), (list) => list[0]?.atom ?? -1, into);
+    expect(copied).toEqual(encoded);
+    expect([collector.size, collector.postingCount]).toEqual([0, 0]);
+    return encoded;
   };
   const chains = new Chains();
   const kind = size === 4 ? SECTION.prefixes4 : SECTION.prefixes6;

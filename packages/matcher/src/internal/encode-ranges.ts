@@ -1,20 +1,31 @@
 // Prefixes to where they start: a sweep over the space with a stack of the prefixes that hold the place.
+
+import type { Posting } from "../image-parts.ts";
 import { RANGES } from "../layout.ts";
 import type { PrefixTable } from "../prefix-collector.ts";
 import { FINE } from "./range-table.ts";
+import { cutTo, grown, ownBytes, withRoom } from "./scratch.ts";
 
 /** Chains of nested prefixes: each has a length, a posting list, and the chain that holds it plus 1 (0 for none). */
 export class Chains {
-  readonly #ids = new Map<string, number>();
+  // By parent and length, then by list.
+  readonly #ids = new Map<number, Map<number, number>>();
+  #count = 0;
   readonly words: number[] = [];
 
   /** The chain plus 1. */
   of(length: number, list: number, parent: number): number {
-    const key = `${length} ${list} ${parent}`;
-    let id = this.#ids.get(key);
+    const key = parent * 256 + length;
+    let ids = this.#ids.get(key);
+    if (ids === undefined) {
+      ids = new Map();
+      this.#ids.set(key, ids);
+    }
+    let id = ids.get(list);
     if (id === undefined) {
-      id = this.#ids.size + 1;
-      this.#ids.set(key, id);
+      this.#count += 1;
+      id = this.#count;
+      ids.set(list, id);
       this.words.push(length, list, parent);
     }
     return id;
@@ -42,8 +53,14 @@ class Starts {
 
   constructor(size: 4 | 16, room: number) {
     this.size = size;
-    this.addresses = new Uint8Array(room * size);
-    this.chains = new Int32Array(room);
+    this.addresses = ownBytes(room * size);
+    this.chains = withRoom(new Int32Array(0), room);
+  }
+
+  /** Gives the memory back. */
+  drop(): void {
+    this.addresses = cutTo(this.addresses, 0);
+    this.chains = cutTo(this.chains, 0);
   }
 
   push(addresses: Uint8Array, from: number, chain: number): void {
@@ -71,23 +88,18 @@ class Starts {
   }
 
   #grow(): void {
-    const room = this.count + (this.count >>> 2) + 64;
-    const addresses = new Uint8Array(room * this.size);
-    addresses.set(this.addresses);
-    this.addresses = addresses;
-    const chains = new Int32Array(room);
-    chains.set(this.chains);
-    this.chains = chains;
+    this.chains = grown(this.chains, 64);
+    this.addresses = withRoom(this.addresses, this.chains.length * this.size);
   }
 }
 
 /**
- * Writes the prefixes of one family; their order does not matter. `listOf` gives the posting list of a group, and is asked in an
- * order that the prefixes decide.
+ * Writes the prefixes of one family, whose arrays are used up; their order does not matter. `listOf` gives the posting list of
+ * postings, and is asked in an order that the prefixes decide.
  */
 export function encodeRanges(
   prefixes: PrefixTable,
-  listOf: (group: number) => number,
+  listOf: (postings: readonly Posting[]) => number,
   chains: Chains,
 ): Uint8Array {
   const size = prefixes.bytes;
@@ -101,7 +113,7 @@ export function encodeRanges(
   const lowBytes = size === 4 ? 2 : 4;
   const { direct, fine } = isLarge ? indexOf(main) : { direct: [], fine: [] };
   const pad = (length: number) => Math.ceil(length / 4) * 4;
-  const out = new Uint8Array(
+  const out = ownBytes(
     RANGES.direct +
       (direct.length + fine.length) * 4 +
       pad(main.count * lowBytes) +
@@ -111,10 +123,11 @@ export function encodeRanges(
   const view = new DataView(out.buffer);
   const head = [valueBytes, direct.length, fine.length / FINE, main.count, whole.count];
   let at = 0;
-  for (const word of [...head, ...direct, ...fine]) {
-    view.setUint32(at, word, true);
-    at += 4;
-  }
+  for (const words of [head, direct, fine])
+    for (let each = 0; each < words.length; each += 1) {
+      view.setUint32(at, words[each] as number, true);
+      at += 4;
+    }
   for (let index = 0; index < main.count; index += 1) {
     if (size === 4) view.setUint16(at + index * 2, main.low(index), true);
     else view.setUint32(at + index * 4, main.low(index), true);
@@ -129,6 +142,8 @@ export function encodeRanges(
   for (let index = 0; index < whole.count; index += 1)
     view.setUint32(at + index * 4, whole.chains[index] as number, true);
   out.set(whole.addresses.subarray(0, whole.count * size), at + whole.count * 4);
+  main.drop();
+  whole.drop();
   return out;
 }
 
@@ -160,39 +175,53 @@ function indexOf(main: Starts): { direct: number[]; fine: number[] } {
 }
 
 function startsOf(
-  { bytes, count, addresses, lengths, groups }: PrefixTable,
-  listOf: (group: number) => number,
+  table: PrefixTable,
+  listOf: (postings: readonly Posting[]) => number,
   chains: Chains,
 ): { starts: Starts; inForce: Uint32Array } {
+  const { bytes, count, addresses, lengths, groups, postingsOf } = table;
+  const lists: number[] = [];
   const starts = new Starts(bytes, count);
   // For each value of the first 16 bits: the chain that holds all addresses with it.
   const inForce = new Uint32Array(65_536);
-  const open: { readonly at: number; readonly length: number; readonly chain: number }[] = [];
-  for (const index of sortedByAddress({ bytes, count, addresses, lengths, groups })) {
+  // Prefixes that hold the place, and the chain of each; no more than there are bits.
+  const open = new Uint32Array(bytes * 8 + 1);
+  const openChains = new Uint32Array(bytes * 8 + 1);
+  let depth = 0;
+  const order = sortedByAddress(table);
+  for (let next = 0; next < count; next += 1) {
+    const index = order[next] as number;
     const at = index * bytes;
     const length = lengths[index] as number;
-    for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
-      if (commonBits(addresses, last.at, addresses, at, bytes) >= last.length) break;
-      open.pop();
+    for (; depth > 0; depth -= 1) {
+      const last = open[depth - 1] as number;
+      if (commonBits(addresses, last * bytes, addresses, at, bytes) >= (lengths[last] as number)) break;
     }
-    const chain = chains.of(length, listOf(groups[index] as number), open.at(-1)?.chain ?? 0);
+    const group = groups[index] as number;
+    const list = (lists[group] ??= listOf(postingsOf(group)));
+    const chain = chains.of(length, list, depth === 0 ? 0 : (openChains[depth - 1] as number));
     const before = (starts.count - 1) * bytes;
     if (starts.count > 0 && commonBits(starts.addresses, before, addresses, at, bytes) === bytes * 8)
       starts.chains[starts.count - 1] = chain;
     else starts.push(addresses, at, chain);
-    open.push({ at, length, chain });
+    open[depth] = index;
+    openChains[depth] = chain;
+    depth += 1;
     if (length <= 16) {
       const top = ((addresses[at] as number) << 8) | (addresses[at + 1] as number);
       inForce.fill(chain, top, top + 2 ** (16 - length));
     }
   }
+  for (const array of [order, groups]) cutTo(array, 0);
+  for (const array of [addresses, lengths]) cutTo(array, 0);
   return { starts, inForce };
 }
 
 // Positions by address, then length: sorted by one byte after another, the last that matters first.
 function sortedByAddress({ bytes, count, addresses, lengths }: PrefixTable): Uint32Array {
-  let order = Uint32Array.from({ length: count }, (_, index) => index);
-  let next = new Uint32Array(count);
+  let order = withRoom(new Uint32Array(0), count);
+  for (let index = 0; index < count; index += 1) order[index] = index;
+  let next = withRoom(new Uint32Array(0), count);
   for (let byte = bytes; byte >= 0; byte -= 1) {
     const of = (index: number) =>
       (byte === bytes ? lengths[index] : addresses[index * bytes + byte]) as number;
@@ -211,6 +240,7 @@ function sortedByAddress({ bytes, count, addresses, lengths }: PrefixTable): Uin
     }
     [order, next] = [next, order];
   }
+  cutTo(next, 0);
   return order;
 }
 
@@ -229,6 +259,7 @@ function withTops(starts: Starts, inForce: Uint32Array): Starts {
     for (; next < starts.count && starts.top(next) === top; next += 1)
       all.push(starts.addresses, next * size, starts.chains[next] as number);
   }
+  starts.drop();
   return all;
 }
 
@@ -242,7 +273,7 @@ function split(starts: Starts, chains: Chains): { main: Starts; whole: Starts } 
   const cell = new Uint8Array(size);
   for (let index = 0; index < starts.count; ) {
     const first = index * size;
-    cell.set(addresses.subarray(first, first + 6));
+    for (let at = 0; at < 6; at += 1) cell[at] = addresses[first + at] as number;
     let end = index;
     let isDeep = false;
     for (; end < starts.count; end += 1) {
@@ -262,6 +293,7 @@ function split(starts: Starts, chains: Chains): { main: Starts; whole: Starts } 
     } else main.push(addresses, first, starts.chains[index] as number);
     index = end;
   }
+  starts.drop();
   return { main, whole };
 }
 
