@@ -10,6 +10,7 @@ import { decide, openImage, type PolicyImage, type Request } from "@demarc/match
 import { formatAddress, parseAddress, readAddress } from "@demarc/net";
 import { beside, type Contender, compare, format, microseconds, row } from "./support/compare.ts";
 import { ruleInput } from "./support/list-input.ts";
+import { memoryAlone } from "./support/memory-alone.ts";
 import { generator } from "./support/random.ts";
 
 const EACH = Number(process.argv[2] ?? 500_000);
@@ -39,12 +40,16 @@ const list = new TextEncoder().encode(`${[...v4, ...v6].join("\n")}\n`);
 const { createHash } = await import("node:crypto");
 const sha256 = createHash("sha256").update(list).digest("hex");
 const start = process.cpuUsage().user;
-const compiled = compile(
-  ruleInput([{ type: "list", ref: "list", sha256, format: "cidr" }], [{ ref: "list", bytes: list }]),
+const input = ruleInput(
+  [{ type: "list", ref: "list", sha256, format: "cidr" }],
+  [{ ref: "list", bytes: list }],
 );
+const compiled = compile(input);
 if (!compiled.ok) throw new Error(compiled.diagnostics[0]?.message);
 console.log(`${(EACH * 2).toLocaleString("en")} prefixes, half of them IPv6, under one rule`);
 row("compile", `${format((process.cpuUsage().user - start) / 1e6)} s`);
+row("most memory while compiling, over the list", `${format(memoryAlone(input, 0))} x image`);
+row("  when it compiled a short list before", beside(memoryAlone(input, 50_000), 2, "x image"));
 row("image", beside(compiled.image.length / (EACH * 2), 6, "bytes/prefix"));
 const file = join(tmpdir(), `demarc-bench-${process.pid}.image`);
 writeFileSync(file, compiled.image);

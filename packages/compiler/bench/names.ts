@@ -1,6 +1,5 @@
 // Names against a list of a million: the cost of an answer, of memory, of loading, beside what one would use else.
 // Run after a build: `npm run bench -- names`. A number as argument asks for so many names.
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,6 +11,7 @@ import { decide, openImage, type PolicyImage, type Request } from "@demarc/match
 import { beside, type Contender, compare, format, row } from "./support/compare.ts";
 import { filterEngines } from "./support/engines.ts";
 import { listInput } from "./support/list-input.ts";
+import { memoryAlone } from "./support/memory-alone.ts";
 import { sampleNames, sampleQueries } from "./support/sample-names.ts";
 
 const COUNT = Number(process.argv[2] ?? 1_000_000);
@@ -39,15 +39,9 @@ row("most memory while compiling, over the list", `${format((peak - before.rss) 
 // The system tells the most memory that a process ever had, and making the names took more than was left of it: below this the
 // row above can not be, whatever the compiler does.
 row("  of it, before it was compiled", `${format((most - before.rss) / bytes.length)} x image`);
-const [documents, list] = ["json", "txt"].map((end) =>
-  join(tmpdir(), `demarc-bench-${process.pid}.${end}`),
-) as [string, string];
-writeFileSync(documents, JSON.stringify({ ...input, lists: [] }));
-writeFileSync(list, input.lists[0]?.bytes ?? "");
-row("  in a process that only compiles", beside(alone(0), 2, "x image"));
+row("  in a process that only compiles", beside(memoryAlone(input, 0), 2, "x image"));
 // Some ten megabytes are the engine's, for its own code and for ours that it compiles.
-row("  when it compiled a short list before", beside(alone(50_000), 2, "x image"));
-for (const each of [documents, list]) rmSync(each);
+row("  when it compiled a short list before", beside(memoryAlone(input, 50_000), 2, "x image"));
 row("image", beside(bytes.length / COUNT, 16, "bytes/rule"));
 
 const file = join(tmpdir(), `demarc-bench-${process.pid}.image`);
@@ -58,15 +52,6 @@ row("load from file", beside(loads.plain, 15, "ms"));
 row("load from file, digest checked", beside(loads.digest, 40, "ms"));
 const image = load(false);
 rmSync(file);
-
-// By how much a process of its own grows, in sizes of the image; the middle one of three.
-function alone(before: number): number {
-  const script = join(import.meta.dirname, "support/compile-alone.mjs");
-  const times = Array.from({ length: 3 }, () =>
-    Number(execFileSync(process.execPath, [script, documents, list, String(before)], { encoding: "utf8" })),
-  );
-  return times.toSorted((a, b) => a - b)[1] ?? 0;
-}
 
 // Blocks of the names, see docs/image-format.md.
 function hotBytes(image: Uint8Array): number {

@@ -176,6 +176,7 @@ class Collector {
       onEntry: (each) => this.#addEntry(each, entry),
       onNameBytes: (bytes, from, to, match) =>
         this.#names.addBytes(bytes, from, to, COLUMN_OF_NAME[match], entry),
+      onPrefix: (address, length) => this.#prefixes.add({ address, length }, entry),
       onException: (each) => this.#addEntry(each, exception),
       onDiagnostic: (diagnostic) => {
         // A category that is not there comes after everything else and is what matters.

@@ -1,4 +1,4 @@
-// A process that does nothing but compile a list of names: `node compile-alone.mjs input.json list [names before]`. It is no
+// A process that does nothing but compile a list: `node compile-alone.mjs input.json list [lines before]`. It is no
 // TypeScript, since an engine that reads that has grown by it. Prints the bytes by which the process grew at most, over those of
 // the image.
 import { createHash } from "node:crypto";
@@ -21,9 +21,9 @@ function imageOf(bytes) {
   return made.image;
 }
 
-// So many names from the start of the list, for an engine that has read and compiled its own code and ours.
+// So many lines from the start of the list, for an engine that has read and compiled its own code and ours.
 let end = 0;
-for (let name = 0; name < Number(before); name += 1) end = list.indexOf(0x0a, end) + 1;
+for (let line = 0; line < Number(before); line += 1) end = list.indexOf(0x0a, end) + 1;
 if (end > 0) imageOf(list.subarray(0, end));
 collect();
 const start = process.memoryUsage().rss;
