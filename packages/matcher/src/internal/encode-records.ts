@@ -3,6 +3,7 @@
 import type { RulePart } from "../image-parts.ts";
 import type { PolicyImage } from "../types.ts";
 import { RULE_SHAPE, type Run, SET_SHAPE, type Shape } from "./record-shape.ts";
+import { RunWords } from "./run-words.ts";
 import type { TextTable } from "./text-table.ts";
 
 /** The section of records: the word of the set's record, that of each rule's, and the runs. */
@@ -14,7 +15,11 @@ export function encodeRecords(
   const writer = new RecordWriter(1 + rules.length, texts);
   const starts = [writer.word(SET_SHAPE, set)];
   for (const { record } of rules) starts.push(writer.word(RULE_SHAPE, toldOf(record)));
-  return new Uint8Array(Uint32Array.from([...starts, ...writer.words]).buffer);
+  const { words } = writer;
+  const section = new Uint32Array(starts.length + words.length);
+  section.set(starts);
+  section.set(words, starts.length);
+  return new Uint8Array(section.buffer);
 }
 
 // What the row of a rule does not say.
@@ -24,14 +29,17 @@ function toldOf({ effect, schedule, history, ...record }: RulePart["record"]): u
 }
 
 class RecordWriter {
-  readonly words: number[] = [];
+  readonly #runs = new RunWords();
   readonly #first: number;
   readonly #texts: TextTable;
-  readonly #known = new Map<string, number>();
 
   constructor(first: number, texts: TextTable) {
     this.#first = first;
     this.#texts = texts;
+  }
+
+  get words(): Uint32Array {
+    return this.#runs.words;
   }
 
   word(shape: Shape, value: unknown): number {
@@ -42,7 +50,7 @@ class RecordWriter {
       case "choice":
         return shape.values.indexOf(value as string);
       default:
-        return this.#run(shape.id, this.#inner(shape, value as never));
+        return this.#first + this.#runs.add(shape.id, this.#inner(shape, value as never));
     }
   }
 
@@ -60,16 +68,5 @@ class RecordWriter {
       if (!optional) return this.word(inner, field);
       return field === undefined ? 0 : this.word(inner, field) + 1;
     });
-  }
-
-  #run(id: number, run: readonly number[]): number {
-    const key = `${id} ${run.join()}`;
-    let at = this.#known.get(key);
-    if (at === undefined) {
-      at = this.#first + this.words.length;
-      for (const word of run) this.words.push(word);
-      this.#known.set(key, at);
-    }
-    return at;
   }
 }

@@ -1,4 +1,5 @@
 import { encodeUtf8 } from "./globals.ts";
+import { GrowingBytes } from "./growing-bytes.ts";
 
 /** Texts in order of first use, each once; that order is decided by the parts. */
 export class TextTable {
@@ -16,20 +17,20 @@ export class TextTable {
 
   /** The section of texts. */
   encode(): Uint8Array {
-    const texts = [...this.#numbers.keys()].map(encodeUtf8);
-    const ends: number[] = [];
-    let end = 0;
-    for (const text of texts) {
-      end += text.length;
-      ends.push(end);
+    const ends = new Uint32Array(1 + this.#numbers.size);
+    ends[0] = this.#numbers.size;
+    const bytes = new GrowingBytes(0);
+    let count = 0;
+    for (const text of this.#numbers.keys()) {
+      const own = encodeUtf8(text);
+      bytes.room(own.length).set(own, bytes.length);
+      bytes.skip(own.length);
+      count += 1;
+      ends[count] = bytes.length;
     }
-    const out = new Uint8Array(4 + texts.length * 4 + end);
-    new Uint32Array(out.buffer, 0, 1 + texts.length).set([texts.length, ...ends]);
-    let at = 4 + texts.length * 4;
-    for (const text of texts) {
-      out.set(text, at);
-      at += text.length;
-    }
+    const out = new Uint8Array(ends.byteLength + bytes.length);
+    out.set(new Uint8Array(ends.buffer));
+    out.set(bytes.bytes(), ends.byteLength);
     return out;
   }
 }
