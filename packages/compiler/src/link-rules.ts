@@ -67,12 +67,13 @@ function rulesInLayers(input: CompileInput, report: (diagnostic: Diagnostic) => 
         continue;
       }
       used.add(path);
+      const record = policyRecordOf(policy);
       for (const rule of policy.document.rules) {
         found.push({
           rule,
           file: policy.file ?? path,
           layerIndex,
-          record: recordOf(rule, policy, layer.id, layerIndex),
+          record: recordOf(rule, record, layer.id, layerIndex),
         });
       }
     }
@@ -80,10 +81,22 @@ function rulesInLayers(input: CompileInput, report: (diagnostic: Diagnostic) => 
   return found;
 }
 
+// One for all rules of a policy.
+function policyRecordOf({ document, digest }: CompileInput["policies"][number]): RuleRecord["policy"] {
+  const { id, version, publisher, language } = document;
+  return {
+    id,
+    version,
+    digest,
+    publisher: sortedKeys(publisher),
+    ...(language === undefined ? {} : { language }),
+  };
+}
+
 // Fields in a fixed order, so that the same rule gives the same bytes however its document orders them.
 function recordOf(
   rule: Rule,
-  policy: CompileInput["policies"][number],
+  policy: RuleRecord["policy"],
   layer: string,
   layerIndex: number,
 ): Omit<RuleRecord, "index"> {
@@ -125,13 +138,7 @@ function recordOf(
     justification: { ...(assessment === undefined ? {} : { assessment }), ...sortedKeys(reasons) },
     remedy: { url: rule.remedy.url, body: rule.remedy.body },
     overrides: sorted(rule.overrides ?? []),
-    policy: {
-      id: policy.document.id,
-      version: policy.document.version,
-      digest: policy.digest,
-      publisher: sortedKeys(policy.document.publisher),
-      ...(policy.document.language === undefined ? {} : { language: policy.document.language }),
-    },
+    policy,
     layer,
     layerIndex,
   };
@@ -211,8 +218,8 @@ function helpForTerritory(code: string): string {
     : "write an ISO 3166 code, or a group such as group:EU";
 }
 
-function sorted<T extends string>(values: readonly T[]): T[] {
-  return [...new Set(values)].toSorted();
+function sorted<T extends string>(values: readonly T[]): readonly T[] {
+  return values.length < 2 ? values : [...new Set(values)].toSorted();
 }
 
 // Nested too: the order in which a document writes its fields must not reach the bytes.
