@@ -94,11 +94,14 @@ export function applyDelta(
   return opened.value.result() ?? issue("delta/truncated", delta.length, "the delta ends too early");
 }
 
+const FEW_BYTES = 128;
+
 class Application implements DeltaSteps {
   readonly total: number;
   readonly #delta: Uint8Array;
   readonly #base: Uint8Array;
   readonly #target: Uint8Array;
+  readonly #view: DataView;
   readonly #hash: Hash;
   // Places: of the next step in the delta, of the last read in the base, of the next byte to write and to hash.
   #at: number = DELTA.steps;
@@ -117,6 +120,7 @@ class Application implements DeltaSteps {
     this.#target = new Uint8Array(
       options.shared === true ? new SharedArrayBuffer(length) : new ArrayBuffer(length),
     );
+    this.#view = new DataView(this.#target.buffer);
     this.#hash = options.hash?.() ?? new Sha256();
     this.total = length + length - HEADER.table;
   }
@@ -143,10 +147,10 @@ class Application implements DeltaSteps {
       Math.max(unit, Math.floor(Math.min(budget, this.#left) / unit) * unit),
     );
     if (this.#kind === STEP.fresh) {
-      this.#target.set(this.#delta.subarray(this.#at, this.#at + count), this.#written);
+      this.#copy(this.#delta, this.#at, count);
       this.#at += count;
     } else {
-      this.#target.set(this.#base.subarray(this.#read, this.#read + count), this.#written);
+      this.#copy(this.#base, this.#read, count);
       if (this.#kind === STEP.rows) this.#shiftRows(count);
       this.#read += count;
     }
@@ -155,11 +159,18 @@ class Application implements DeltaSteps {
     return count;
   }
 
+  // Most steps are short, and a view of few bytes costs more than they do.
+  #copy(source: Uint8Array, from: number, count: number): void {
+    if (count > FEW_BYTES) return this.#target.set(source.subarray(from, from + count), this.#written);
+    const target = this.#target;
+    const to = this.#written;
+    for (let index = 0; index < count; index += 1) target[to + index] = source[from + index] as number;
+  }
+
   #shiftRows(count: number): void {
-    const view = new DataView(this.#target.buffer, this.#written, count);
-    for (let row = 0; row < count; row += ROW_BYTES) {
+    const view = this.#view;
+    for (let row = this.#written; row < this.#written + count; row += ROW_BYTES)
       view.setUint32(row, view.getUint32(row, true) + this.#difference, true);
-    }
   }
 
   #next(): number {
