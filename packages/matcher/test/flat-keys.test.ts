@@ -1,5 +1,5 @@
 // Keys lie in flat memory: copied or left where they were found, kept or used up by the writing, they make the same image.
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { encodeImage, type ImageParts, KeyCollector, PrefixCollector } from "../src/format.ts";
 import { bucketOf } from "../src/internal/fill-blocks.ts";
 import { KeyTexts } from "../src/internal/key-texts.ts";
@@ -72,6 +72,27 @@ describe("keys", () => {
     expect([keys.names.size, keys.names.postingCount, keys.urls.size]).toEqual([0, 0, 0]);
     keys.names.add("a.example", 0, { atom: 0, excluded: false });
     expect(keys.names.size).toBe(1);
+  });
+
+  test("make the same image where buffers can not be resized, as before ES2024", () => {
+    const Resizable = ArrayBuffer;
+    let refused = 0;
+    const fixed = new Proxy(Resizable, {
+      construct(target, [bytes, options]: [number, unknown]) {
+        if (options !== undefined) {
+          refused += 1;
+          throw new RangeError("no room for so many addresses");
+        }
+        return new target(bytes);
+      },
+    });
+    vi.stubGlobal("ArrayBuffer", fixed);
+    try {
+      expect(Buffer.compare(encode({ names: inText(names), urls: inText(urls) }, true), expected)).toBe(0);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    expect(refused).toBeGreaterThan(10);
   });
 
   test("that are there already change nothing", () => {
