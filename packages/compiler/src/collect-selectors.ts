@@ -4,6 +4,7 @@ import {
   type AtomPart,
   type ImageParts,
   KeyCollector,
+  type PatternPart,
   type PatternRefusal,
   type PlacedPatterns,
   type Posting,
@@ -15,6 +16,7 @@ import { parseName, parsePrefix, parseUrl, parseUrlPrefix, type Result } from "@
 import type { Selector } from "@demarc/policy";
 import type { CompileInput, Diagnostic } from "./compile-input.ts";
 import type { LinkedRule } from "./link-rules.ts";
+import { isLifting } from "./placed-patterns.ts";
 import { isReadable, streamSelectedList } from "./read-selected-list.ts";
 
 type Report = (diagnostic: Diagnostic) => void;
@@ -42,6 +44,13 @@ const REFUSALS: Readonly<Record<PatternRefusal, string>> = {
   "token-shared": "has only words that as many others have as may be",
   wildcards: "has wildcards, as more others have than one URL may be searched for",
 };
+
+interface OfList<T> {
+  readonly atom: number;
+  readonly patterns: readonly T[];
+  readonly count: string;
+  readonly first: T;
+}
 
 const COLUMN_OF_NAME = { exact: 0, subdomains: 1, wildcard: 2 } as const;
 
@@ -85,10 +94,12 @@ class Collector {
   }
 
   result(): CollectedSelectors {
-    const { placed, refused } = placePatterns(
+    const { placed, refused, widened } = placePatterns(
       [...this.#patterns].map(([pattern, postings]) => ({ pattern, postings })),
+      (posting) => this.#isLifting(posting),
     );
-    this.#reportPatterns(refused);
+    this.#reportRefused(refused);
+    this.#reportWidened(widened);
     return {
       atoms: this.#atoms,
       names: this.#names,
@@ -221,30 +232,65 @@ class Collector {
     );
   }
 
-  // One diagnostic for each list of a rule, with the first pattern and why it is refused.
-  #reportPatterns(refused: PlacedPatterns["refused"]): void {
-    const byAtom = new Map<number, (typeof refused)[number][]>();
-    for (const each of refused) for (const { atom } of each.postings) pushTo(byAtom, atom, each);
-    for (const [atom, patterns] of [...byAtom].toSorted(([a], [b]) => a - b)) {
-      const { list, rule } = this.#atoms[atom] as AtomPart;
-      const linked = this.#rules[rule];
-      const [first] = patterns;
-      if (linked === undefined || first === undefined) continue;
-      const isExcepting = patterns.some(({ postings }) =>
-        postings.some((each) => each.atom === atom && each.excluded),
+  #isLifting({ atom, excluded }: Posting): boolean {
+    const { rule, role } = this.#atoms[atom] as AtomPart;
+    const linked = this.#rules[rule];
+    return linked !== undefined && isLifting(linked.rule, role, excluded);
+  }
+
+  #reportRefused(refused: PlacedPatterns["refused"]): void {
+    for (const { atom, patterns, count, first } of this.#byList(refused)) {
+      const isLost = patterns.some(({ postings }) =>
+        postings.some((each) => each.atom === atom && this.#isLifting(each)),
       );
       this.#listEntries -= patterns.length;
-      this.#report({
-        code: "compiler/list-patterns",
-        severity: "warning",
-        file: linked.file,
-        rule: linked.rule.id,
-        message: `${patterns.length} URL pattern${patterns.length === 1 ? "" : "s"} of \`${list}\` would make some requests too slow; the first left out, \`${first.pattern}\`, ${REFUSALS[first.why]}`,
-        help: isExcepting
+      this.#warn(atom, "list-patterns", {
+        message: (list) =>
+          `${count} of \`${list}\` would make some requests too slow; the first left out, \`${first.pattern}\`, ${REFUSALS[first.why]}`,
+        help: isLost
           ? "exceptions are among them, so the list blocks more than it says: write patterns with longer, rarer words"
           : "write patterns with longer, rarer words, and fewer wildcards",
       });
     }
+  }
+
+  #reportWidened(widened: PlacedPatterns["widened"]): void {
+    for (const { atom, count, first } of this.#byList(widened))
+      this.#warn(atom, "list-widened", {
+        message: (list) =>
+          `${count} of \`${list}\` that except something would make some requests too slow and are widened, so less is blocked; the first, \`${first.pattern}\`, is kept as \`${first.as}\``,
+        help: "write exceptions with longer, rarer words, and fewer wildcards",
+      });
+  }
+
+  // What concerns each list of a rule, in the order of the rules.
+  #byList<T extends PatternPart>(parts: readonly T[]): readonly OfList<T>[] {
+    const byAtom = new Map<number, T[]>();
+    for (const each of parts) for (const { atom } of each.postings) pushTo(byAtom, atom, each);
+    return [...byAtom]
+      .toSorted(([a], [b]) => a - b)
+      .flatMap(([atom, patterns]) => {
+        const [first] = patterns;
+        const count = `${patterns.length} URL pattern${patterns.length === 1 ? "" : "s"}`;
+        return first === undefined ? [] : [{ atom, patterns, count, first }];
+      });
+  }
+
+  #warn(
+    atom: number,
+    code: string,
+    { message, help }: { readonly message: (list: string | null) => string; readonly help: string },
+  ): void {
+    const { list, rule } = this.#atoms[atom] as AtomPart;
+    const linked = this.#rules[rule];
+    this.#report({
+      code: `compiler/${code}`,
+      severity: "warning",
+      file: linked?.file,
+      rule: linked?.rule.id,
+      message: message(list),
+      help,
+    });
   }
 
   #with<T>(

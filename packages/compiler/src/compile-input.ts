@@ -24,7 +24,8 @@ export interface CompileInput {
  *
  * Codes: `compiler/missing-policy`, `compiler/policy-twice`, `compiler/duplicate-rule`, `compiler/unknown-territory`, `compiler/unknown-zone`,
  * `compiler/selector` (errors: no image); `compiler/list-missing`, `compiler/list-digest`, `compiler/list-encoding`, `compiler/list-category` (errors
- * of one list: it is left out, so the rule matches or excepts nothing through it, and the rest compiles); `compiler/list-lines`, `compiler/unknown-override`,
+ * of one list: it is left out, so the rule matches or excepts nothing through it, and the rest compiles); `compiler/list-lines`,
+ * `compiler/list-patterns`, `compiler/list-widened`, `compiler/unknown-override`,
  * `compiler/conflict` (warnings).
  */
 export interface Diagnostic {

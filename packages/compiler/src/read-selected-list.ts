@@ -1,6 +1,8 @@
 // A list that is held as bytes, as a selector names it: its format and, in a file of many lists, its category.
 import { type ListEvents, type ListReading, readList, streamList } from "@demarc/lists";
+import { sha256Hex } from "@demarc/matcher/format";
 import type { Selector } from "@demarc/policy";
+import type { CompileInput } from "./compile-input.ts";
 import { utf8Decoder } from "./internal/globals.ts";
 
 type ListSelector = Extract<Selector, { readonly type: "list" }>;
@@ -56,6 +58,13 @@ export function streamSelectedList(
 export function readSelectedList(selector: ListSelector, bytes: Uint8Array): ListReading | null {
   if (!isReadable(selector, bytes)) return null;
   return readList(selector.format, bytes, isBinary(selector.format) ? { code: selector.category } : {});
+}
+
+/** The list that a selector names, read; null where it is not to be had, is another one, or is not readable. */
+export function listOfSelector(selector: ListSelector, input: CompileInput): ListReading | null {
+  const list = input.lists.find((each) => each.ref === selector.ref);
+  if (list === undefined || sha256Hex(list.bytes) !== selector.sha256) return null;
+  return readSelectedList(selector, list.bytes);
 }
 
 function isBinary(format: ListSelector["format"]): boolean {

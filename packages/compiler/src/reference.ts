@@ -3,7 +3,7 @@
 import { isGroup, isMember, parentTerritory } from "@demarc/jurisdiction";
 import type { ListEntry } from "@demarc/lists";
 import type { Place, Request } from "@demarc/matcher";
-import { DAYS, sha256Hex } from "@demarc/matcher/format";
+import { DAYS } from "@demarc/matcher/format";
 import {
   parseName,
   parsePrefix,
@@ -15,7 +15,8 @@ import {
 import type { PolicySetDocument, Rule, Selector } from "@demarc/policy";
 import type { CompileInput } from "./compile-input.ts";
 import { matchesPattern } from "./matches-pattern.ts";
-import { readSelectedList } from "./read-selected-list.ts";
+import { type ListRole, type PatternsInImage, patternsInImage } from "./placed-patterns.ts";
+import { listOfSelector } from "./read-selected-list.ts";
 
 /** What the reference interpreter says: the decision and everything that applied, by rule id. */
 export interface ReferenceDecision {
@@ -40,13 +41,13 @@ export function referenceDecide(input: CompileInput, request: Request): Referenc
   const observed: string[] = [];
   const applying: (RuleInLayer & { rank: Rank })[] = [];
   for (const each of inSet) {
-    const rank = bestRank(each.rule.selectors, request, input);
+    const rank = bestRank(each.rule, "selector", request, input);
     if (rank === null) continue;
     if (stateOf(each.rule, request.at) !== "in-force") continue;
     if (request.at < Date.parse(each.rule.effective)) continue;
     if (each.rule.expires !== undefined && request.at >= Date.parse(each.rule.expires)) continue;
     if (each.rule.schedule !== undefined && !isScheduled(each.rule.schedule, request.at)) continue;
-    if (bestRank(each.rule.exceptions ?? [], request, input) !== null) continue;
+    if (bestRank(each.rule, "exception", request, input) !== null) continue;
     const scope = scopeOf(each.rule, request);
     if (scope === "not-met") continue;
     if (scope === "unknown" && each.rule.scope.whenUnknown === "skip") continue;
@@ -168,13 +169,22 @@ function rulesOf(input: CompileInput): RuleInLayer[] {
   );
 }
 
-function bestRank(selectors: readonly Selector[], request: Request, input: CompileInput): Rank | null {
-  const ranks = selectors.map((selector) => rankOf(selector, request, input)).filter((each) => each !== null);
+/** Where a rule has a selector. */
+interface Listing {
+  readonly rule: Rule;
+  readonly role: ListRole;
+}
+
+function bestRank(rule: Rule, role: ListRole, request: Request, input: CompileInput): Rank | null {
+  const selectors = role === "selector" ? rule.selectors : (rule.exceptions ?? []);
+  const ranks = selectors
+    .map((selector) => rankOf(selector, { rule, role }, request, input))
+    .filter((each) => each !== null);
   ranks.sort((a, b) => b.kind - a.kind || b.length - a.length);
   return ranks[0] ?? null;
 }
 
-function rankOf(selector: Selector, request: Request, input: CompileInput): Rank | null {
+function rankOf(selector: Selector, listing: Listing, request: Request, input: CompileInput): Rank | null {
   switch (selector.type) {
     case "domain":
       return rankOfName(selector.value, selector.match, request);
@@ -188,7 +198,7 @@ function rankOf(selector: Selector, request: Request, input: CompileInput): Rank
         ? rank("port")
         : null;
     case "list":
-      return isListed(selector, request, input) ? rank("list") : null;
+      return isListed(selector, listing, request, input) ? rank("list") : null;
     case "data-class":
       return (request.dataClasses ?? []).includes(selector.value) ? rank("data-class") : null;
     case "asn":
@@ -272,22 +282,39 @@ function rankOfAddress(value: string, request: Request): Rank | null {
 }
 
 function isListed(
-  selector: Extract<Selector, { type: "list" }>,
+  list: Extract<Selector, { type: "list" }>,
+  { rule, role }: Listing,
   request: Request,
   input: CompileInput,
 ): boolean {
-  const list = input.lists.find((each) => each.ref === selector.ref);
-  if (list === undefined || sha256Hex(list.bytes) !== selector.sha256) return false;
-  const reading = readSelectedList(selector, list.bytes);
+  const reading = listOfSelector(list, input);
   if (reading === null) return false;
-  const matches = (entry: ListEntry): boolean => {
+  const matches = (entry: ListEntry, isExcluded: boolean): boolean => {
     if (entry.type === "domain") return rankOfName(entry.value, entry.match, request) !== null;
     if (entry.type === "url") return rankOfUrl(entry.value, entry.match, request) !== null;
-    if (entry.type === "url-pattern")
-      return request.url !== undefined && matchesPattern(entry.value, request.url);
-    return rankOfAddress(entry.value, request) !== null;
+    if (entry.type === "cidr") return rankOfAddress(entry.value, request) !== null;
+    if (request.url === undefined) return false;
+    const pattern = patternsOf(input)(list, rule, role, entry.value, isExcluded);
+    return pattern !== null && matchesPattern(pattern, request.url);
   };
-  return reading.entries.some(matches) && !reading.exceptions.some(matches);
+  return (
+    reading.entries.some((each) => matches(each, false)) &&
+    !reading.exceptions.some((each) => matches(each, true))
+  );
+}
+
+// Kept, because what an image has room for depends on all lists.
+const patternsOfInputs = new WeakMap<CompileInput, PatternsInImage>();
+
+function patternsOf(input: CompileInput): PatternsInImage {
+  const known = patternsOfInputs.get(input);
+  if (known !== undefined) return known;
+  const patterns = patternsInImage(
+    input,
+    rulesOf(input).map(({ rule }) => rule),
+  );
+  patternsOfInputs.set(input, patterns);
+  return patterns;
 }
 
 function scopeOf(rule: Rule, request: Request): "met" | "not-met" | "unknown" {

@@ -39,6 +39,13 @@ const CASES: readonly (readonly [string, readonly string[], string])[] = [
   ["wildcards under one site", site("qqqq"), half("q")],
   ["wildcards before the token", wild("/x").map((each) => `q*q*q${each}`), half("q")],
   ["everything at once", [...shared, ...wild("qqqq"), ...site("qqqq")], half("q")],
+  ["exceptions, many for each token", shared.map((each) => `@@${each}`), full],
+  ["exceptions with wildcards", wild("q".repeat(200)).map((each) => `@@${each}`), half("q")],
+  [
+    "exceptions that are widened, and everything at once",
+    [...[...site("qqqq"), ...wild("q".repeat(100))].map((each) => `@@${each}*q`), ...shared, ...wild("qqqq")],
+    half("q"),
+  ],
   [
     "a host of labels",
     tokens.map((token) => `||a*/${token}/*a`),

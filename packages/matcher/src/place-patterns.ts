@@ -1,9 +1,10 @@
-// Under which token each pattern is looked up, and which are refused so that no URL can cost more than it may. Depends on the
-// set of patterns alone, not on their order.
+// Under which token each pattern is looked up, and what happens to those that would let a URL cost more than it may: blocks are
+// refused, and exceptions widened. Depends on the set of patterns alone, not on their order.
 import type { Posting } from "./image-parts.ts";
-import { type PatternForm, patternForm, segmentAt, tokensOf } from "./internal/pattern-form.ts";
-import { keepSearchable } from "./internal/search-limits.ts";
-import { PATTERN } from "./layout.ts";
+import type { PatternForm } from "./internal/pattern-form.ts";
+import { placeOnce } from "./internal/place-once.ts";
+import { RareTokens } from "./internal/rare-tokens.ts";
+import { widenedPatterns } from "./internal/widen-pattern.ts";
 
 /** A pattern with what names it. */
 export interface PatternPart {
@@ -28,72 +29,94 @@ export type PatternRefusal = "no-token" | "token-shared" | "wildcards";
 
 /** Patterns that an image may have, and those that it may not. */
 export interface PlacedPatterns {
+  /** Each pattern once, with all postings that are under it, also of those that were widened to it. */
   readonly placed: readonly PlacedPattern[];
+  /** As they were given. */
   readonly refused: readonly (PatternPart & { readonly why: PatternRefusal })[];
+  /** As they were given, with the postings for which another pattern is placed, and that one: it matches wherever they do. */
+  readonly widened: readonly (PatternPart & { readonly as: string })[];
 }
 
-// What a look at one pattern costs, with each character that it compares, in steps of about a nanosecond; and how many may be
-// spent on looks for each character of a URL. So the 1,024 characters of a URL cost 65,536 steps at most.
-const LOOK_STEPS = 24;
-const COMPARE_STEPS = 2;
-const STEPS_PER_CHARACTER = 64;
+// A pattern is widened step by step; where what is widened leaves others without room again and again, to the end at once.
+const SINGLE_STEPS = 6;
+const MOST_ROUNDS = 12;
 
 /**
- * Chooses for each pattern the rarest of its tokens that has room. Patterns that except something have the first choice, since
- * a list without them would match more; those with wildcards, of which some may be refused afterwards, the last.
+ * Chooses for each pattern the rarest of its tokens that has room. A posting that `lifts` a restriction is one without which more would be
+ * restricted. Patterns with such have the first choice, and where there is no room for them they lose their last segments until there is,
+ * never the one with their rarest token; the others, and those for which that does not help, are refused.
  *
  * Throws RangeError for text that is no canonical pattern.
  */
-export function placePatterns(patterns: readonly PatternPart[]): PlacedPatterns {
-  const refused: (PatternPart & { readonly why: PatternRefusal })[] = [];
-  const read = patterns.map((part) => {
-    const form = patternForm(part.pattern);
-    if (form.body.length > PATTERN.mostBytes || /[^\x21-\x7e]/.test(form.body))
-      throw new RangeError(`\`${part.pattern}\` is no pattern`);
-    return {
-      part,
-      form,
-      tokens: tokensOf(form),
-      isException: part.postings.some((each) => each.excluded),
-      isSearched: form.body.includes("*"),
-    };
-  });
-  read.sort(
-    (a, b) =>
-      Number(b.isException) - Number(a.isException) ||
-      Number(a.isSearched) - Number(b.isSearched) ||
-      (a.part.pattern < b.part.pattern ? -1 : 1),
+export function placePatterns(
+  patterns: readonly PatternPart[],
+  lifts: (posting: Posting) => boolean = (posting) => posting.excluded,
+): PlacedPatterns {
+  const rare = new RareTokens(patterns.map(({ pattern }) => pattern));
+  const sorted = patterns.toSorted((a, b) => (a.pattern < b.pattern ? -1 : 1));
+  const items = sorted.flatMap(({ pattern, postings }) =>
+    [true, false].flatMap((isLifting) => {
+      const own = postings.filter((each) => lifts(each) === isLifting);
+      return own.length === 0 ? [] : [new Item(pattern, own, isLifting)];
+    }),
   );
-  const uses = new Map<string, number>();
-  for (const { tokens } of read)
-    for (const text of new Set(tokens.map((token) => token.text))) uses.set(text, (uses.get(text) ?? 0) + 1);
-
-  const steps = new Map<string, number>();
-  const counts = new Map<string, number>();
-  const placed: PlacedPattern[] = [];
-  for (const { part, form, tokens } of read) {
-    const choice = tokens
-      .toSorted(
-        (a, b) =>
-          (uses.get(a.text) ?? 0) - (uses.get(b.text) ?? 0) ||
-          b.text.length - a.text.length ||
-          (a.text === b.text ? a.at - b.at : a.text < b.text ? -1 : 1),
-      )
-      .find(({ text, at }) => {
-        const [from, to] = segmentAt(form.body, at);
-        const spent = (steps.get(text) ?? 0) + LOOK_STEPS + (to - from) * COMPARE_STEPS;
-        const count = (counts.get(text) ?? 0) + 1;
-        if (spent > STEPS_PER_CHARACTER * (text.length + 1) || count > PATTERN.mostOfToken) return false;
-        steps.set(text, spent);
-        counts.set(text, count);
-        return true;
-      });
-    if (choice === undefined)
-      refused.push({ ...part, why: tokens.length === 0 ? "no-token" : "token-shared" });
-    else placed.push({ ...part, form, token: choice.text, at: choice.at });
+  for (let round = 0; ; round += 1) {
+    const { placed, refused } = placeOnce(merged(items), rare, lifts);
+    const why = new Map(refused.map((each) => [each.pattern, each.why]));
+    const stuck = items.filter((each) => why.has(each.shown));
+    const isWidened = stuck.map((each) => round < MOST_ROUNDS && each.widen(rare, round >= SINGLE_STEPS));
+    if (isWidened.includes(true)) continue;
+    const out = new Set(stuck);
+    return {
+      placed,
+      refused: stuck.flatMap(({ pattern, postings, shown }) => {
+        const reason = why.get(shown);
+        return reason === undefined ? [] : [{ pattern, postings, why: reason }];
+      }),
+      widened: items
+        .filter((each) => each.shown !== each.pattern && !out.has(each))
+        .map(({ pattern, postings, shown }) => ({ pattern, postings, as: shown })),
+    };
   }
-  const kept = keepSearchable(placed);
-  for (const { pattern, postings } of placed.filter((each) => !kept.has(each)))
-    refused.push({ pattern, postings, why: "wildcards" });
-  return { placed: placed.filter((each) => kept.has(each)), refused };
+}
+
+// A pattern with those of its postings that may be widened, or those that may not.
+class Item implements PatternPart {
+  readonly pattern: string;
+  readonly postings: readonly Posting[];
+  /** The pattern that is placed for it. */
+  shown: string;
+  readonly #isLifting: boolean;
+  #wider: readonly string[] | null = null;
+
+  constructor(pattern: string, postings: readonly Posting[], isLifting: boolean) {
+    this.pattern = pattern;
+    this.postings = postings;
+    this.shown = pattern;
+    this.#isLifting = isLifting;
+  }
+
+  // False where there is nothing wider.
+  widen(rare: RareTokens, isWhole: boolean): boolean {
+    if (!this.#isLifting) return false;
+    this.#wider ??= widenedPatterns(this.pattern, rare);
+    const next = isWhole ? this.#wider.at(-1) : this.#wider[0];
+    if (next === undefined) return false;
+    this.shown = next;
+    this.#wider = isWhole ? [] : this.#wider.slice(1);
+    return true;
+  }
+}
+
+function merged(items: readonly Item[]): readonly PatternPart[] {
+  const postingsOf = new Map<string, Posting[]>();
+  for (const { shown, postings } of items) {
+    const known = postingsOf.get(shown);
+    if (known === undefined) postingsOf.set(shown, [...postings]);
+    else
+      for (const posting of postings)
+        if (!known.some((each) => each.atom === posting.atom && each.excluded === posting.excluded))
+          known.push(posting);
+  }
+  return [...postingsOf].map(([pattern, postings]) => ({ pattern, postings }));
 }

@@ -17,21 +17,29 @@ const HOST_STEPS_PER_CHARACTER = 12;
 interface Searched {
   readonly placed: PlacedPattern;
   readonly steps: number;
+  readonly isFirst: boolean;
 }
 
-/** The patterns that stay within what one URL may cost; all without wildcards are among them. */
-export function keepSearchable(placed: readonly PlacedPattern[]): ReadonlySet<PlacedPattern> {
+/**
+ * The patterns that stay within what one URL may cost; all without wildcards are among them. Of the others those that are `first` have
+ * what they need before all that are not.
+ */
+export function keepSearchable(
+  placed: readonly PlacedPattern[],
+  isFirst: (placed: PlacedPattern) => boolean,
+): ReadonlySet<PlacedPattern> {
   const kept = new Set(placed.filter(({ form }) => !form.body.includes("*")));
   const bySite = new Map<string, Searched[]>();
   const others: Searched[] = [];
   for (const each of placed) {
     if (kept.has(each)) continue;
     const site = siteOf(each);
-    if (site === null) others.push({ placed: each, steps: stepsOf(each) });
+    const searched = { placed: each, steps: stepsOf(each), isFirst: isFirst(each) };
+    if (site === null) others.push(searched);
     else {
       const ofSite = bySite.get(site) ?? [];
       bySite.set(site, ofSite);
-      ofSite.push({ placed: each, steps: stepsOf(each) });
+      ofSite.push(searched);
     }
   }
   // A URL has one host, so of all sites two count; that the host is another one is seen in few steps, which count always.
@@ -39,7 +47,7 @@ export function keepSearchable(placed: readonly PlacedPattern[]): ReadonlySet<Pl
     for (const each of keep(ofSite, SITE_STEPS)) {
       const { form } = each.placed;
       const steps = SEARCH_STEPS + form.body.indexOf("*") * HOST_STEPS_PER_CHARACTER;
-      others.push({ placed: each.placed, steps });
+      others.push({ ...each, steps });
     }
   for (const each of keep(others, OTHER_STEPS)) kept.add(each.placed);
   return kept;
@@ -66,26 +74,45 @@ function stepsOf({ form: { start, isEnd, body }, at }: PlacedPattern): number {
   return steps;
 }
 
-// As many as may be, so that the tokens which a URL has room for bring no more steps than the limit.
 function keep(searched: readonly Searched[], limit: number): readonly Searched[] {
-  const buckets = new Map<string, Searched[]>();
-  for (const each of searched) {
-    const bucket = buckets.get(each.placed.token) ?? [];
+  const first = keepBeside(
+    [],
+    searched.filter((each) => each.isFirst),
+    limit,
+  );
+  return keepBeside(
+    first,
+    searched.filter((each) => !each.isFirst),
+    limit,
+  );
+}
+
+// Beside those that are kept already, as many as may be, so that the tokens which a URL has room for bring no more steps than the
+// limit.
+function keepBeside(
+  before: readonly Searched[],
+  searched: readonly Searched[],
+  limit: number,
+): readonly Searched[] {
+  const buckets = new Map<string, { readonly all: Searched[]; kept: number }>();
+  for (const [index, each] of [...before, ...searched].entries()) {
+    const bucket = buckets.get(each.placed.token) ?? { all: [], kept: 0 };
     buckets.set(each.placed.token, bucket);
-    bucket.push(each);
+    bucket.all.push(each);
+    if (index < before.length) bucket.kept += 1;
   }
   // Steps of the first so many patterns of a token, for each character of a URL that the token takes.
   const rates: number[] = [];
   const tokens = [...buckets].map(([token, bucket]) => {
     let sum = 0;
-    const sums = bucket.map(({ steps }) => (sum += steps));
-    for (const each of sums) rates.push(each / (token.length + 1));
+    const sums = bucket.all.map(({ steps }) => (sum += steps));
+    for (const each of sums.slice(bucket.kept)) rates.push(each / (token.length + 1));
     return { bucket, sums, room: token.length + 1 };
   });
   const within = (most: number) =>
     tokens.map(({ bucket, sums, room }) => {
-      const count = sums.filter((each) => each / room <= most).length;
-      return { kept: bucket.slice(0, count), steps: sums[count - 1] ?? 0, room };
+      const count = Math.max(bucket.kept, sums.filter((each) => each / room <= most).length);
+      return { kept: bucket.all.slice(0, count), steps: sums[count - 1] ?? 0, room };
     });
   rates.sort((a, b) => a - b);
   let [low, high] = [0, rates.length];
