@@ -2,6 +2,7 @@
 // buffers can be resized (ES2024): what is left to the collector of garbage stays until that runs, beside what is needed next.
 import { bufferWithRoom, type HostBuffer } from "./globals.ts";
 
+/** What memory for writing is seen as. */
 export type Scratch = Uint8Array | Uint32Array | Int32Array;
 
 // Up to this a buffer of its own is not worth the calls to the system.
