@@ -10,6 +10,8 @@ import { inputOf, policyOf, ruleOf } from "./documents.ts";
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
 
+const SETTLED_BYTES = 1 << 20;
+
 function inputWith(count: number) {
   // Seventeen bytes each or so, as names have; none comes twice.
   const line = (index: number) =>
@@ -29,10 +31,13 @@ const count = Number(process.argv[2]);
 const input = inputWith(count);
 const before = compile(inputWith(50_000));
 if (!before.ok) throw new Error(before.diagnostics[0]?.message);
-// Buffers go back on another thread, some time after their garbage was collected.
-for (let round = 0; round < 3; round += 1) {
+// Buffers go back on another thread, some time after their garbage was collected: until nothing more does.
+for (let least = Number.POSITIVE_INFINITY, quiet = 0; quiet < 3; ) {
   collect();
-  await sleep(200);
+  await sleep(100);
+  const { rss } = process.memoryUsage();
+  quiet = rss < least - SETTLED_BYTES ? 0 : quiet + 1;
+  least = Math.min(least, rss);
 }
 const start = process.memoryUsage().rss;
 const compiled = compile(input);
