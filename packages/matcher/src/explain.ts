@@ -2,9 +2,10 @@
 // not apply. The deciding rule is found by the same functions as in decide.ts.
 import { APPLIES, applicationOf, DOES_NOT_APPLY, decide, OBSERVES, precedes } from "./decide.ts";
 import { resolveConflict } from "./internal/conflict.ts";
-import { matchOf, RANK_STEP } from "./internal/find-matches.ts";
+import { matchOf } from "./internal/find-matches.ts";
 import { EXCEPTED, insideOf, type OpenedImage } from "./internal/opened-image.ts";
 import { recordOf } from "./internal/prebuilt-decisions.ts";
+import { RANK_STEP } from "./internal/ranks.ts";
 import { isWellFormed } from "./internal/request-form.ts";
 import {
   effectiveOf,

@@ -2,7 +2,7 @@
 
 import type { ImageIssue } from "./image-issue.ts";
 import { hex, sha256Bytes } from "./internal/digest.ts";
-import { ImageFault } from "./internal/image-fault.ts";
+import { ImageFault, orIssue } from "./internal/image-fault.ts";
 import { NAME_BYTES } from "./internal/name-bytes.ts";
 import { NumberMap } from "./internal/number-map.ts";
 import type { OpenedImage, Scratch } from "./internal/opened-image.ts";
@@ -53,14 +53,11 @@ export function openImage(
   bytes: Uint8Array,
   options: OpenOptions = {},
 ): { readonly ok: true; readonly value: PolicyImage } | { readonly ok: false; readonly issue: ImageIssue } {
-  const sections = readSections(bytes, options.digest === "trust" ? null : (options.sha256 ?? sha256Bytes));
-  if (!sections.ok) return sections;
-  try {
-    return { ok: true, value: read(bytes, sections.value, hex(sections.digest)) };
-  } catch (fault) {
-    if (fault instanceof ImageFault) return { ok: false, issue: fault.issue };
-    throw fault;
-  }
+  return orIssue(() => {
+    const digestOf = options.digest === "trust" ? null : (options.sha256 ?? sha256Bytes);
+    const { sections, digest } = readSections(bytes, digestOf);
+    return read(bytes, sections, hex(digest));
+  });
 }
 
 function read(bytes: Uint8Array, sections: Sections, digest: string): PolicyImage {

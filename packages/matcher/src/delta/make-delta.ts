@@ -1,6 +1,7 @@
 // Two images to a delta: section by section, and within key sets part by part, so that equal parts meet.
 import type { ImageIssue } from "../image-issue.ts";
 import { GrowingBytes } from "../internal/growing-bytes.ts";
+import { orIssue } from "../internal/image-fault.ts";
 import { readSections, type Sections } from "../internal/read-sections.ts";
 import { HEADER, KEY_BLOCK, KEY_SET, SECTION, SECTION_ALIGN, SECTION_COUNT } from "../layout.ts";
 import { DELTA, DELTA_MAGIC, DELTA_VERSION, ROW_BYTES, STEP } from "./delta-format.ts";
@@ -19,9 +20,9 @@ export function makeDelta(
   base: Uint8Array,
   target: Uint8Array,
 ): { readonly ok: true; readonly value: Uint8Array } | { readonly ok: false; readonly issue: DeltaIssue } {
-  const before = readSections(base, null);
+  const before = orIssue(() => readSections(base, null).sections);
   if (!before.ok) return notAnImage("old", before.issue);
-  const after = readSections(target, null);
+  const after = orIssue(() => readSections(target, null).sections);
   if (!after.ok) return notAnImage("new", after.issue);
   const writer = new StepWriter(base, target);
   writer.match([0, 0], [tableEnd, tableEnd], 0);

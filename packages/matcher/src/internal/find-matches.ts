@@ -1,34 +1,14 @@
 // Request to matching rules: every selector family is asked once, and each rule keeps its best rank.
-import { KINDS, NO_POSTING } from "../layout.ts";
-import type { Request, Slice } from "../types.ts";
+import { NO_POSTING } from "../layout.ts";
+import type { Request } from "../types.ts";
+import { hitName, hitNameBytes } from "./find-names.ts";
 import { findPatterns, findPatternsOfBytes } from "./find-patterns.ts";
+import { hitUrl, hitUrlBytes } from "./find-urls.ts";
 import { hit } from "./hits.ts";
-import { hashStart, hashStep } from "./key-hash.ts";
-import { findGroup, hasUnits, listOf, PIECE_BYTES } from "./key-set.ts";
 import { readNameText, readWireName } from "./name-bytes.ts";
 import { EXCEPTED, type OpenedImage, type Scratch } from "./opened-image.ts";
 import { findRange, type RangeTable } from "./range-table.ts";
-
-/**
- * Ranks are kind * RANK_STEP + length, so that a longer one of the same kind is more specific. The length of a suffix of n
- * labels counts 2n, that of a wildcard above n labels 2n + 1, so that it comes between suffixes of n and n + 1.
- */
-export const RANK_STEP = 0x1_0000;
-
-const ANY = KINDS.indexOf("any") * RANK_STEP;
-const DATA_CLASS = KINDS.indexOf("data-class") * RANK_STEP;
-const LIST = KINDS.indexOf("list") * RANK_STEP;
-const PORT_KIND = KINDS.indexOf("port") * RANK_STEP;
-const ASN = KINDS.indexOf("asn") * RANK_STEP;
-const ADDRESS = KINDS.indexOf("address-prefix") * RANK_STEP;
-const NAME_SUFFIX = KINDS.indexOf("name-suffix") * RANK_STEP;
-const NAME_EXACT = KINDS.indexOf("name-exact") * RANK_STEP;
-const URL_PREFIX = KINDS.indexOf("url-prefix") * RANK_STEP;
-const URL_EXACT = KINDS.indexOf("url-exact") * RANK_STEP;
-
-const DOT = 0x2e;
-const SLASH = 0x2f;
-const QUESTION = 0x3f;
+import { ADDRESS, ANY, ASN_KIND, DATA_CLASS, LIST, PORT_KIND } from "./ranks.ts";
 
 /**
  * Finds the rules that some selector of the request matches, each with its rank and whether an exception matches too: the
@@ -56,134 +36,6 @@ export function findMatches(image: OpenedImage, request: Request): void {
   }
   hit(image, image.any, ANY);
   collectMatches(image, scratch);
-}
-
-// From the last label to the whole name; each boundary may be a suffix, the first character also an exact name. The key is
-// written to the end of the set's buffer on the way. Keys are ASCII: what lies before another character is none.
-function hitName(image: OpenedImage, name: string): void {
-  const { names } = image;
-  const { key } = names;
-  const shift = key.length - PIECE_BYTES - name.length;
-  const first = Math.max(0, -shift);
-  let hash = hashStart(names.seed);
-  let labels = 0;
-  let seen = 0;
-  for (let index = name.length - 1; index >= first; index -= 1) {
-    const code = name.charCodeAt(index);
-    // What starts after a dot is a suffix.
-    if (code === DOT) {
-      labels += 1;
-      if (labels > names.longest || seen > 0x7f) return;
-      if (hasUnits(names, labels)) hitBelow(image, name, index, labels, hash);
-    }
-    seen |= code;
-    key[shift + index] = code;
-    hash = hashStep(hash, code);
-  }
-  if (first === 0 && seen <= 0x7f) hitWholeName(image, labels + 1, hash, shift, key.length - PIECE_BYTES);
-}
-
-// The suffix of a name behind the dot at `dot`.
-function hitBelow(image: OpenedImage, name: string, dot: number, labels: number, hash: number): void {
-  const { names } = image;
-  const to = names.key.length - PIECE_BYTES;
-  const group = findGroup(names, hash, to - name.length + dot + 1, to);
-  if (group >= 0 && hitSuffix(image, group, labels) && dot > 0 && name.lastIndexOf(".", dot - 1) < 0)
-    hitWildcard(image, group, labels);
-}
-
-// As hitName, for the first bytes of a buffer.
-function hitNameBytes(image: OpenedImage, name: Uint8Array, length: number): void {
-  if (length === 0) return;
-  const { names } = image;
-  const { key } = names;
-  const to = key.length - PIECE_BYTES;
-  const shift = to - length;
-  let hash = hashStart(names.seed);
-  let labels = 0;
-  for (let index = length - 1; index >= 0; index -= 1) {
-    const code = name[index] as number;
-    if (code === DOT) {
-      labels += 1;
-      if (labels > names.longest) return;
-      if (hasUnits(names, labels)) {
-        const group = findGroup(names, hash, shift + index + 1, to);
-        if (
-          group >= 0 &&
-          hitSuffix(image, group, labels) &&
-          index > 0 &&
-          name.lastIndexOf(DOT, index - 1) < 0
-        )
-          hitWildcard(image, group, labels);
-      }
-    }
-    key[shift + index] = code;
-    hash = hashStep(hash, code);
-  }
-  hitWholeName(image, labels + 1, hash, shift, to);
-}
-
-// Whether there are wildcards too: few names have one, and whether a name lies one label below is a search.
-function hitSuffix(image: OpenedImage, group: number, labels: number): boolean {
-  hit(image, listOf(image.names, group, 1), NAME_SUFFIX + labels * 2);
-  return listOf(image.names, group, 2) !== NO_POSTING;
-}
-
-function hitWildcard(image: OpenedImage, group: number, labels: number): void {
-  hit(image, listOf(image.names, group, 2), NAME_SUFFIX + labels * 2 + 1);
-}
-
-function hitWholeName(image: OpenedImage, labels: number, hash: number, from: number, to: number): void {
-  const { names } = image;
-  if (labels > names.longest || !hasUnits(names, labels)) return;
-  const group = findGroup(names, hash, from, to);
-  if (group < 0) return;
-  hit(image, listOf(names, group, 1), NAME_SUFFIX + labels * 2);
-  hit(image, listOf(names, group, 0), NAME_EXACT);
-}
-
-// A prefix may end at the end of the URL, before `/` or `?`, or with a `/`.
-function hitUrl(image: OpenedImage, url: string): void {
-  const { urls } = image;
-  const { key } = urls;
-  const length = Math.min(url.length, urls.longest, key.length - PIECE_BYTES);
-  let hash = hashStart(urls.seed);
-  for (let end = 1; end <= length; end += 1) {
-    const last = url.charCodeAt(end - 1);
-    if (last > 0x7f) return;
-    key[end - 1] = last;
-    hash = hashStep(hash, last);
-    if (!hasUnits(urls, end)) continue;
-    const next = end === url.length ? QUESTION : url.charCodeAt(end);
-    if (next === SLASH || next === QUESTION || last === SLASH)
-      hitUrlPrefix(image, hash, end, end === url.length);
-  }
-}
-
-// As hitUrl, for bytes in a buffer.
-function hitUrlBytes(image: OpenedImage, { bytes, from, to }: Slice): void {
-  const { urls } = image;
-  const { key } = urls;
-  const length = Math.min(to - from, urls.longest, key.length - PIECE_BYTES);
-  let hash = hashStart(urls.seed);
-  for (let end = 1; end <= length; end += 1) {
-    const last = bytes[from + end - 1] as number;
-    if (last > 0x7f) return;
-    key[end - 1] = last;
-    hash = hashStep(hash, last);
-    if (!hasUnits(urls, end)) continue;
-    const next = from + end === to ? QUESTION : (bytes[from + end] as number);
-    if (next === SLASH || next === QUESTION || last === SLASH)
-      hitUrlPrefix(image, hash, end, from + end === to);
-  }
-}
-
-function hitUrlPrefix(image: OpenedImage, hash: number, end: number, isWhole: boolean): void {
-  const { urls } = image;
-  const group = findGroup(urls, hash, 0, end);
-  if (group < 0) return;
-  hit(image, listOf(urls, group, 1), URL_PREFIX + Math.min(end, RANK_STEP - 1));
-  if (isWhole) hit(image, listOf(urls, group, 0), URL_EXACT);
 }
 
 // A pattern is an entry of a list, and no closer than others.
@@ -233,7 +85,7 @@ function hitAsn(image: OpenedImage, number: number): void {
   while (low <= high) {
     const middle = (low + high) >>> 1;
     const found = asns[middle * 2] as number;
-    if (found === number) return hit(image, asns[middle * 2 + 1] as number, ASN);
+    if (found === number) return hit(image, asns[middle * 2 + 1] as number, ASN_KIND);
     if (found < number) low = middle + 1;
     else high = middle - 1;
   }

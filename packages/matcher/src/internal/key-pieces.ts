@@ -24,7 +24,7 @@ interface Trie {
   readonly codes: Int16Array;
 }
 
-let shared: Trie | null = null;
+const shared: { trie: Trie | null } = { trie: null };
 
 function trieOfPieces(): Trie {
   const classes = new Uint8Array(128);
@@ -58,7 +58,7 @@ function trieOfPieces(): Trie {
 
 /** Writes keys as codes, each with the fewest. */
 export class PieceCoder {
-  readonly #trie: Trie = (shared ??= trieOfPieces());
+  readonly #trie: Trie = (shared.trie ??= trieOfPieces());
   readonly #cost: Uint16Array;
   readonly #step: Uint16Array;
 

@@ -44,17 +44,33 @@ const MASKS = Uint32Array.from(
 /**
  * Group of the key that `set.key[from, to)` spells, or -1. `hash` is its hash.
  *
- * Cost: one read when the key is not there, in less than four bytes a key; one more, far away, when it is. Prints are compared
- * eight at a time without a branch: how many keys a bucket has can not be foretold, and the reads for the next question need not
- * wait for it.
+ * Cost: one read when the key is not there, in less than four bytes a key; one more, far away, when it is. Eight prints are looked
+ * at together and most keys turned away by one branch: how many keys a bucket has can not be foretold, and the reads for the next
+ * question need not wait for it.
  */
 export function findGroup(set: KeySet, hash: number, from: number, to: number): number {
   const { blocks, blockBytes } = set;
   const mixed = spread(hash);
   const bucket = ((mixed >>> 0) * set.bucketScale) | 0;
+  const word = (bucket >>> 2) * KEY_BLOCK.words;
+  const ends = blocks[word + KEY_BLOCK.ends / 4] as number;
   const bit = (bucket & 3) * 8;
   const print = Math.imul(mixed & 255, 0x0101_0101);
-  let word = (bucket >>> 2) * KEY_BLOCK.words;
+  const start = ((ends << 8) >>> bit) & 31;
+  const count = ((ends >>> bit) & 31) - start;
+  const at = word * 4 + KEY_BLOCK.prints + start;
+  const one = blockBytes.getUint32(at, true) ^ print;
+  const two = blockBytes.getUint32(at + 4, true) ^ print;
+  // Some byte is zero, or the prints are more than eight, or go on in the next block.
+  const some = ((one - 0x0101_0101) & ~one) | ((two - 0x0101_0101) & ~two);
+  if ((some & 0x8080_8080) === 0 && ((8 - count) | ends) >= 0) return -1;
+  return findAmong(set, word, bit, print, from, to);
+}
+
+// The same with all prints, one by one where they are those of the key.
+function findAmong(set: KeySet, first: number, bit: number, print: number, from: number, to: number): number {
+  const { blocks, blockBytes } = set;
+  let word = first;
   for (let step = 0; step < KEY_BLOCK.mostSteps && word < blocks.length; step += 1) {
     const ends = blocks[word + KEY_BLOCK.ends / 4] as number;
     const end = Math.min((ends >>> bit) & 31, KEY_BLOCK.mostKeys);
@@ -139,24 +155,35 @@ function halfAt(bytes: Uint8Array, at: number): number {
 
 // Whether the codes in a record spell the key: two in three bytes, the last of an odd number in two.
 function spells(set: KeySet, start: number, end: number, from: number, to: number): boolean {
-  const { records } = set;
+  const { records, pieces, keyWords } = set;
   let index = from;
-  for (let at = start; at < end; at += 3) {
+  let at = start;
+  for (; at + 2 < end; at += 3) {
     const middle = records[at + 1] as number;
-    index = after(set, (records[at] as number) | ((middle & 15) << 8), index, to);
-    if (at + 2 < end) index = after(set, (middle >>> 4) | ((records[at + 2] as number) << 4), index, to);
+    const first = lengthAt(pieces, keyWords, (records[at] as number) | ((middle & 15) << 8), index, to);
+    if (first === 0) return false;
+    index += first;
+    const second = lengthAt(pieces, keyWords, (middle >>> 4) | ((records[at + 2] as number) << 4), index, to);
+    if (second === 0) return false;
+    index += second;
+  }
+  if (at < end) {
+    const code = (records[at] as number) | (((records[at + 1] as number) & 15) << 8);
+    const last = lengthAt(pieces, keyWords, code, index, to);
+    if (last === 0) return false;
+    index += last;
   }
   return index === to;
 }
 
-// Where the key goes on after the piece of a code; beyond its end where it is another one. Pieces are compared as two words each: what
-// lies after the key in the buffer can only make a piece end beyond it.
-function after({ keyWords, pieces }: KeySet, code: number, index: number, to: number): number {
-  const at = code * 3;
-  if (at >= pieces.length || index >= to) return to + 1;
-  const length = pieces[at + 2] as number;
+// Length of the piece of a code where the key has it at `index`, else 0. Pieces are compared as two words each: what lies after
+// the key in the buffer can only make a piece end beyond it.
+function lengthAt(pieces: Uint32Array, keyWords: DataView, code: number, index: number, to: number): number {
+  const row = code * 3;
+  if (row >= pieces.length || index >= to) return 0;
+  const length = pieces[row + 2] as number;
   const differs =
-    ((keyWords.getUint32(index, true) ^ (pieces[at] as number)) & (MASKS[length * 2] as number)) |
-    ((keyWords.getUint32(index + 4, true) ^ (pieces[at + 1] as number)) & (MASKS[length * 2 + 1] as number));
-  return differs === 0 ? index + length : to + 1;
+    ((keyWords.getUint32(index, true) ^ (pieces[row] as number)) & (MASKS[length * 2] as number)) |
+    ((keyWords.getUint32(index + 4, true) ^ (pieces[row + 1] as number)) & (MASKS[length * 2 + 1] as number));
+  return differs === 0 ? length : 0;
 }

@@ -1,9 +1,13 @@
 // Names that somebody else holds as bytes, to their canonical form in a buffer of ours, as `@demarc/net` parseName would make
 // it of their text; no string is made.
 import type { Slice } from "../types.ts";
+import { PIECE_BYTES } from "./key-set.ts";
 
 /** Room for the longest name: 253 bytes (RFC 1035 §2.3.4), and the one after a dot. */
 export const NAME_BYTES = 256;
+
+/** Where the name at hand is written to be looked for, to its end but for a piece: one for all images, so that engines know it. */
+export const nameKey: Uint8Array = new Uint8Array(NAME_BYTES + PIECE_BYTES);
 
 const MAX_NAME = 253;
 const MAX_LABEL = 63;

@@ -1,5 +1,4 @@
 // Header and section table: where everything lies, checked before anything is read.
-import type { ImageIssue } from "../image-issue.ts";
 import { FORMAT_VERSION, HEADER, MAGIC, SECTION, SECTION_ALIGN, SECTION_COUNT } from "../layout.ts";
 import { ImageFault } from "./image-fault.ts";
 
@@ -79,12 +78,10 @@ export class Sections {
 export function readSections(
   bytes: Uint8Array,
   digestOf: ((content: Uint8Array) => Uint8Array) | null,
-):
-  | { readonly ok: true; readonly value: Sections; readonly digest: Uint8Array }
-  | { readonly ok: false; readonly issue: ImageIssue } {
-  if (!(bytes instanceof Uint8Array)) return fail("image/not-bytes", 0, "an image is a Uint8Array");
+): { readonly sections: Sections; readonly digest: Uint8Array } {
+  if (!(bytes instanceof Uint8Array)) throw new ImageFault("image/not-bytes", 0, "an image is a Uint8Array");
   if (bytes.length < MAGIC.length || MAGIC.some((byte, index) => bytes[index] !== byte)) {
-    return fail(
+    throw new ImageFault(
       "image/magic",
       0,
       "this is no image: it does not start with DMRCIMG",
@@ -93,7 +90,7 @@ export function readSections(
   }
   const tableEnd = HEADER.table + SECTION_COUNT * HEADER.tableEntryBytes;
   if (bytes.length < tableEnd)
-    return fail(
+    throw new ImageFault(
       "image/truncated",
       bytes.length,
       `an image has ${tableEnd} bytes at least; this one has ${bytes.length}`,
@@ -101,7 +98,7 @@ export function readSections(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint32(HEADER.version, true);
   if (version !== FORMAT_VERSION) {
-    return fail(
+    throw new ImageFault(
       "image/version",
       HEADER.version,
       `the image has format version ${version}; this program reads version ${FORMAT_VERSION}`,
@@ -109,28 +106,36 @@ export function readSections(
     );
   }
   if (view.getUint32(HEADER.sectionCount, true) !== SECTION_COUNT) {
-    return fail("image/section-table", HEADER.sectionCount, `an image has ${SECTION_COUNT} sections`);
+    throw new ImageFault(
+      "image/section-table",
+      HEADER.sectionCount,
+      `an image has ${SECTION_COUNT} sections`,
+    );
   }
   const places = new Map<number, { offset: number; length: number }>();
   let end = tableEnd;
   for (const [index, kind] of Object.values(SECTION).entries()) {
     const at = HEADER.table + index * HEADER.tableEntryBytes;
     if (view.getUint32(at, true) !== kind || view.getUint32(at + 12, true) !== 0) {
-      return fail("image/section-table", at, `section ${index} is not of kind ${kind}`);
+      throw new ImageFault("image/section-table", at, `section ${index} is not of kind ${kind}`);
     }
     const offset = view.getUint32(at + 4, true);
     const length = view.getUint32(at + 8, true);
     const expected = Math.ceil(end / SECTION_ALIGN) * SECTION_ALIGN;
     if (offset !== expected)
-      return fail(
+      throw new ImageFault(
         offset % SECTION_ALIGN === 0 ? "image/section-overlap" : "image/section-misaligned",
         at + 4,
         `section ${kind} starts at ${offset}, and not at ${expected}`,
       );
     if (!isZero(bytes, end, offset))
-      return fail("image/section-table", end, `there are bytes before section ${kind} that are in none`);
+      throw new ImageFault(
+        "image/section-table",
+        end,
+        `there are bytes before section ${kind} that are in none`,
+      );
     if (offset + length > bytes.length)
-      return fail(
+      throw new ImageFault(
         "image/truncated",
         at + 8,
         `section ${kind} ends at ${offset + length}, after the end of the image at ${bytes.length}`,
@@ -139,30 +144,20 @@ export function readSections(
     end = offset + length;
   }
   if (bytes.length !== Math.ceil(end / SECTION_ALIGN) * SECTION_ALIGN || !isZero(bytes, end, bytes.length))
-    return fail("image/section-table", end, "there are bytes after the last section");
+    throw new ImageFault("image/section-table", end, "there are bytes after the last section");
   const digest = bytes.slice(HEADER.digest, HEADER.table);
   const found = digestOf === null ? digest : digestOf(bytes.subarray(HEADER.table));
   if (found.some((byte, index) => byte !== digest[index])) {
-    return fail(
+    throw new ImageFault(
       "image/digest",
       HEADER.digest,
       "the content does not have the digest that the header states",
-      "the bytes were changed or cut; fetch or compile them again",
     );
   }
-  return { ok: true, value: new Sections(bytes, places), digest };
+  return { sections: new Sections(bytes, places), digest };
 }
 
 function isZero(bytes: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) if (bytes[at] !== 0) return false;
   return true;
-}
-
-function fail(
-  code: ImageIssue["code"],
-  offset: number,
-  message: string,
-  help = "compile the policy set again",
-): { readonly ok: false; readonly issue: ImageIssue } {
-  return { ok: false, issue: { code, offset, message, help } };
 }

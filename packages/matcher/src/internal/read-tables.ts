@@ -3,7 +3,7 @@
 import { CHAIN, KEY_BLOCK, KEY_SET, PATTERN, RANGES, SECTION } from "../layout.ts";
 import { ImageFault } from "./image-fault.ts";
 import { type KeySet, PIECE_BYTES } from "./key-set.ts";
-import { NAME_BYTES } from "./name-bytes.ts";
+import { nameKey } from "./name-bytes.ts";
 import { FINE, IS_FINE, type RangeTable } from "./range-table.ts";
 import type { Sections } from "./read-sections.ts";
 
@@ -27,8 +27,10 @@ export function readKeySet(sections: Sections, kind: Kind): KeySet {
     if ((pieces[at] as number) < 1 || (pieces[at] as number) > PIECE_BYTES) throw part.fault();
   // No key is longer than its record can say: a byte of it is a piece at most.
   const most = Math.min(longest, recordBytes * PIECE_BYTES);
-  const room = kind === SECTION.names ? NAME_BYTES : kind === SECTION.tokens ? PATTERN.urlBytes : most;
-  const key = new Uint8Array(room + PIECE_BYTES);
+  const key =
+    kind === SECTION.names
+      ? nameKey
+      : new Uint8Array((kind === SECTION.tokens ? PATTERN.urlBytes : most) + PIECE_BYTES);
   return {
     seed,
     longest,
