@@ -20,6 +20,7 @@ import {
   HEADER,
   MAGIC,
   PORT,
+  ROW_BYTES,
   SECTION,
   SECTION_ALIGN,
   SECTION_COUNT,
@@ -54,7 +55,7 @@ export function encodeImage(
     [SECTION.intervals, encodeIntervals(parts.intervals, texts)],
     [
       SECTION.atoms,
-      rows(parts.atoms, ATOM.bytes, (view, at, atom) => {
+      rows(parts.atoms, ROW_BYTES.atoms, (view, at, atom) => {
         view.setUint32(at + ATOM.rule, atom.rule, true);
         view.setUint8(at + ATOM.role, atom.role === "exception" ? 1 : 0);
         view.setUint32(at + ATOM.list, atom.list === null ? 0 : texts.of(atom.list) + 1, true);
@@ -68,7 +69,7 @@ export function encodeImage(
     [SECTION.ports, encodePorts(parts.ports, postings)],
     [
       SECTION.classes,
-      rows([...parts.classes].toSorted(byKey), CLASS.bytes, (view, at, [code, list]) => {
+      rows([...parts.classes].toSorted(byKey), ROW_BYTES.classes, (view, at, [code, list]) => {
         view.setUint32(at + CLASS.text, texts.of(code), true);
         view.setUint32(at + CLASS.posting, postings.of(list), true);
       }),
@@ -77,7 +78,7 @@ export function encodeImage(
       SECTION.asns,
       rows(
         [...parts.asns].toSorted(([a], [b]) => a - b),
-        ASN.bytes,
+        ROW_BYTES.asns,
         (view, at, [number, list]) => {
           view.setUint32(at + ASN.number, number, true);
           view.setUint32(at + ASN.posting, postings.of(list), true);
@@ -153,7 +154,7 @@ function encodePorts(ports: ImageParts["ports"], postings: PostingLists): Uint8A
     (a, b) => a.from - b.from || a.to - b.to || protocolCode(a.protocol) - protocolCode(b.protocol),
   );
   let reach = 0;
-  return rows(sorted, PORT.bytes, (view, at, port) => {
+  return rows(sorted, ROW_BYTES.ports, (view, at, port) => {
     reach = Math.max(reach, port.to);
     view.setUint16(at + PORT.from, port.from, true);
     view.setUint16(at + PORT.to, port.to, true);

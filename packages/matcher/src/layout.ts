@@ -99,20 +99,43 @@ export const RULE = {
   states: 56,
 } as const;
 
+/** Bytes of a row, by section: all that a reader by columns needs of the rows below. */
+export const ROW_BYTES = {
+  scopes: 8,
+  items: 8,
+  intervals: 32,
+  atoms: 12,
+  /** A chain: uint32 length in bits, uint32 posting list, uint32 chain that holds it plus 1 (0 for none; always an earlier one). */
+  chains: 12,
+  ports: 12,
+  asns: 8,
+  states: 16,
+  schedules: 16,
+  windows: 8,
+  offsets: 16,
+  classes: 8,
+} as const;
+
 /**
  * A scope: uint32 end of its items, uint32 end of those that it excepts, which follow; its items start where the scope before
  * it ends.
  */
-export const SCOPE = { bytes: 8, items: 0, except: 4 } as const;
+export const SCOPE = { items: 0, except: 4 } as const;
 
 /** A territory item: uint32 text, and 1 when it is a group, else 0. */
-export const ITEM = { bytes: 8, text: 0, isGroup: 4 } as const;
+export const ITEM = { text: 0, isGroup: 4 } as const;
 
 /** A membership: uint32 text of the group, uint32 text of the territory, float64 from and until, uint32 inside (1) or carved out (0). */
-export const INTERVAL = { bytes: 32, group: 0, territory: 4, from: 8, until: 16, inside: 24 } as const;
+export const INTERVAL = {
+  group: 0,
+  territory: 4,
+  from: 8,
+  until: 16,
+  inside: 24,
+} as const;
 
 /** An atom: uint32 rule, uint8 role (0 selector, 1 exception), uint8 zero twice, uint32 text of the list's reference plus 1 (0: no list). */
-export const ATOM = { bytes: 12, rule: 0, role: 4, list: 8 } as const;
+export const ATOM = { rule: 0, role: 4, list: 8 } as const;
 
 /**
  * Prefixes of one family, by where they start: uint32 bytes of a value (2 or 4), number of `direct` (0 or 65,537), of rows of
@@ -122,40 +145,39 @@ export const ATOM = { bytes: 12, rule: 0, role: 4, list: 8 } as const;
  */
 export const RANGES = { direct: 20, large: 4096 } as const;
 
-/** A chain: uint32 length in bits, uint32 posting list, uint32 chain that holds it plus 1 (0 for none; always an earlier one). */
-export const CHAIN = { bytes: 12, length: 0, posting: 4, parent: 8 } as const;
-
 /**
  * A range of ports: uint16 first and last port, uint16 highest last port of this and all earlier rows, uint16 protocol
  * (0 any, 1 tcp, 2 udp), uint32 posting list.
  */
-export const PORT = { bytes: 12, from: 0, to: 2, reach: 4, protocol: 6, posting: 8 } as const;
+export const PORT = { from: 0, to: 2, reach: 4, protocol: 6, posting: 8 } as const;
 
 /** An autonomous system: uint32 number, uint32 posting list. */
-export const ASN = { bytes: 8, number: 0, posting: 4 } as const;
+export const ASN = { number: 0, posting: 4 } as const;
 
 /** A state: float64 instant from which it holds, uint32 position in STATUSES, uint32 zero. */
-export const STATE = { bytes: 16, from: 0, state: 8 } as const;
+export const STATE = { from: 0, state: 8 } as const;
 
 /** A schedule: start and count of its windows, start and count of its zone's offsets, all uint32. */
-export const SCHEDULE = { bytes: 16, windows: 0, offsets: 8 } as const;
+export const SCHEDULE = { windows: 0, offsets: 8 } as const;
 
 /** A window: uint16 days (bit 0 Monday), uint16 first minute, uint16 minute after the last (1440: midnight), zero. */
-export const WINDOW = { bytes: 8, days: 0, from: 2, to: 4 } as const;
+export const WINDOW = { days: 0, from: 2, to: 4 } as const;
 
 /** An offset from UTC: float64 instant from which it holds, int32 seconds east, uint32 zero. */
-export const OFFSET = { bytes: 16, from: 0, seconds: 8 } as const;
+export const OFFSET = { from: 0, seconds: 8 } as const;
 
 /** A data class: uint32 text, uint32 posting list. */
-export const CLASS = { bytes: 8, text: 0, posting: 4 } as const;
+export const CLASS = { text: 0, posting: 4 } as const;
 
 /**
  * A key set: uint32 number of keys, seed, units of the longest key, number of blocks, groups, bytes of records, pieces, and bytes of
- * a group in a record (0 to 3), then zeros up to `head`; blocks (KEY_BLOCK), units (bit n where some key has n, up to the longest),
+ * a group in a record (0 to 3), then zeros up to `head`; blocks (KEY_BLOCK), filters (`filterWords` uint32 for each block but the last:
+ * of the hash of each key that is the block's own, bit 8 says which word and bits 9 to 13 which of its bits is set), units (bit n where
+ * some key has n, up to the longest),
  * pieces (8 bytes of text and uint32 how many of them each), groups (three uint32 posting lists each), records. Each part starts at a
  * multiple of 4.
  */
-export const KEY_SET = { head: 64 } as const;
+export const KEY_SET = { head: 64, filterWords: 2 } as const;
 
 /**
  * A block of a key set, four buckets with `mostKeys` keys at most: uint32 where its records start; for each bucket uint8 how many

@@ -4,7 +4,7 @@ import { encodeImage } from "./encode-image.ts";
 import { sha256Bytes } from "./internal/digest.ts";
 import { RULE_SHAPE } from "./internal/record-shape.ts";
 import { KeyCollector } from "./key-collector.ts";
-import { CHAIN, CLASS, HEADER, RULE, SCOPE, SECTION } from "./layout.ts";
+import { HEADER, ROW_BYTES, RULE, SCOPE, SECTION } from "./layout.ts";
 import { openImage } from "./open-image.ts";
 import { PrefixCollector } from "./prefix-collector.ts";
 
@@ -207,7 +207,8 @@ describe("openImage names the fault", () => {
       "image/table",
       (v: DataView) => {
         const at = offset(SECTION.names);
-        const units = at + 64 + v.getUint32(at + 12, true) * 64;
+        const blocks = v.getUint32(at + 12, true);
+        const units = at + 64 + blocks * 64 + (blocks - 1) * 8;
         const pieces = units + ((v.getUint32(at + 8, true) >>> 5) + 1) * 4;
         v.setUint32(pieces + 8, 9, true);
       },
@@ -288,7 +289,7 @@ describe("openImage names the fault", () => {
     expect(openImage(bytes).ok).toBe(true);
     const other = new DataView(bytes.buffer);
     const start = other.getUint32(entry(SECTION.classes) + 4, true);
-    other.setUint32(start + CLASS.bytes, other.getUint32(start, true), true);
+    other.setUint32(start + ROW_BYTES.classes, other.getUint32(start, true), true);
     bytes.set(sha256Bytes(bytes.subarray(HEADER.table)), HEADER.digest);
     const opened = openImage(bytes);
     expect(opened.ok ? "opens" : opened.issue.code).toBe("image/value");
@@ -345,7 +346,7 @@ describe("openImage names the fault", () => {
 // Where a chain lies whose parent is the first one.
 function childRow(v: DataView): number {
   const start = offset(SECTION.chains);
-  for (let row = start; ; row += CHAIN.bytes) if (v.getUint32(row + 8, true) === 1) return row;
+  for (let row = start; ; row += ROW_BYTES.chains) if (v.getUint32(row + 8, true) === 1) return row;
 }
 
 // Where the row of the first rule that routes lies.

@@ -61,12 +61,13 @@ function partsOf(sections: Sections, kind: (typeof SECTION)[keyof typeof SECTION
   const view = sections.view(kind);
   if (view.byteLength < KEY_SET.head) return [whole];
   const word = (index: number) => view.getUint32(index * 4, true);
-  const units = KEY_SET.head + word(3) * KEY_BLOCK.bytes;
+  const filters = KEY_SET.head + word(3) * KEY_BLOCK.bytes;
+  const units = filters + (word(3) - 1) * KEY_SET.filterWords * 4;
   const pieces = units + ((word(2) >>> 5) + 1) * 4;
   const groups = pieces + word(6) * 12;
   const records = groups + word(4) * 12;
   if (records > view.byteLength) return [whole];
-  const ends = [KEY_SET.head, units, pieces, groups, records, end - start];
+  const ends = [KEY_SET.head, filters, units, pieces, groups, records, end - start];
   return ends.map((to, index) => ({
     start: start + (index === 0 ? 0 : (ends[index - 1] as number)),
     end: start + to,

@@ -69,6 +69,7 @@ export function encodeKeySet(keys: GroupedKeys, groups: GroupMeaning, kind: KeyK
   return [
     bytesOf(head),
     placed.blocks,
+    bytesOf(placed.filters),
     bytesOf(extent.units),
     used.rows,
     bytesOf(Uint32Array.from(lists)),

@@ -7,6 +7,7 @@ import {
   ITEM,
   OFFSET,
   ON_FAILURE,
+  ROW_BYTES,
   RULE,
   SCHEDULE,
   SCOPE,
@@ -50,21 +51,21 @@ export function encodeRules(rules: readonly RulePart[], texts: TextTable): Secti
     [SECTION.overrides, new Uint8Array(Uint32Array.from(overrides).buffer)],
     [
       SECTION.states,
-      rows(states, STATE.bytes, (view, at, { from, state }) => {
+      rows(states, ROW_BYTES.states, (view, at, { from, state }) => {
         view.setFloat64(at + STATE.from, from, true);
         view.setUint32(at + STATE.state, STATUSES.indexOf(state), true);
       }),
     ],
     [
       SECTION.scopes,
-      rows(scopes.ends, SCOPE.bytes, (view, at, { items, except }) => {
+      rows(scopes.ends, ROW_BYTES.scopes, (view, at, { items, except }) => {
         view.setUint32(at + SCOPE.items, items, true);
         view.setUint32(at + SCOPE.except, except, true);
       }),
     ],
     [
       SECTION.items,
-      rows(scopes.items, ITEM.bytes, (view, at, item) => {
+      rows(scopes.items, ROW_BYTES.items, (view, at, item) => {
         view.setUint32(at + ITEM.text, texts.of(item.code), true);
         view.setUint32(at + ITEM.isGroup, item.isGroup ? 1 : 0, true);
       }),
@@ -100,7 +101,7 @@ export function encodeSchedules(schedules: readonly SchedulePart[]): Sections {
   const windows: SchedulePart["windows"][number][] = [];
   const offsets: ZoneOffset[] = [];
   const starts = new Map<string, number>();
-  const rowsOfSchedules = rows(schedules, SCHEDULE.bytes, (view, at, schedule) => {
+  const rowsOfSchedules = rows(schedules, ROW_BYTES.schedules, (view, at, schedule) => {
     const key = schedule.offsets.map(({ from, seconds }) => `${from} ${seconds}`).join();
     const known = starts.get(key);
     if (known === undefined) {
@@ -116,7 +117,7 @@ export function encodeSchedules(schedules: readonly SchedulePart[]): Sections {
     [SECTION.schedules, rowsOfSchedules],
     [
       SECTION.windows,
-      rows(windows, WINDOW.bytes, (view, at, window) => {
+      rows(windows, ROW_BYTES.windows, (view, at, window) => {
         view.setUint16(at + WINDOW.days, daysMask(window.days), true);
         view.setUint16(at + WINDOW.from, minuteOf(window.from), true);
         view.setUint16(at + WINDOW.to, minuteOf(window.to), true);
@@ -124,7 +125,7 @@ export function encodeSchedules(schedules: readonly SchedulePart[]): Sections {
     ],
     [
       SECTION.offsets,
-      rows(offsets, OFFSET.bytes, (view, at, { from, seconds }) => {
+      rows(offsets, ROW_BYTES.offsets, (view, at, { from, seconds }) => {
         view.setFloat64(at + OFFSET.from, from, true);
         view.setInt32(at + OFFSET.seconds, seconds, true);
       }),
@@ -140,7 +141,7 @@ export function encodeIntervals(intervals: readonly GroupInterval[], texts: Text
     territory: texts.of(interval.territory),
   }));
   numbered.sort((a, b) => a.group - b.group || a.territory - b.territory);
-  return rows(numbered, INTERVAL.bytes, (view, at, { group, territory, from, until, inside }) => {
+  return rows(numbered, ROW_BYTES.intervals, (view, at, { group, territory, from, until, inside }) => {
     view.setUint32(at + INTERVAL.group, group, true);
     view.setUint32(at + INTERVAL.territory, territory, true);
     view.setFloat64(at + INTERVAL.from, from, true);

@@ -3,8 +3,8 @@
 // probabilistic.
 //
 // Reads are safe whatever the bytes say: every loop is bounded by what a byte can hold, so opening looks at sizes only.
-import { KEY_BLOCK } from "../layout.ts";
-import { spread } from "./key-hash.ts";
+import { KEY_BLOCK, KEY_SET } from "../layout.ts";
+import { filterBit, filterWord, spread } from "./key-hash.ts";
 
 /** A key set, opened. */
 export interface KeySet {
@@ -14,6 +14,8 @@ export interface KeySet {
   readonly units: Uint32Array;
   /** Buckets, as a part of 2^32. */
   readonly bucketScale: number;
+  /** A bit for each key, see KEY_SET: three of four foreign keys have none, and need no block. */
+  readonly filters: Uint32Array;
   /** See KEY_BLOCK; as words and as bytes. */
   readonly blocks: Uint32Array;
   readonly blockBytes: DataView;
@@ -49,10 +51,13 @@ const MASKS = Uint32Array.from(
  * question need not wait for it.
  */
 export function findGroup(set: KeySet, hash: number, from: number, to: number): number {
-  const { blocks, blockBytes } = set;
+  const { filters, blocks, blockBytes } = set;
   const mixed = spread(hash);
   const bucket = ((mixed >>> 0) * set.bucketScale) | 0;
-  const word = (bucket >>> 2) * KEY_BLOCK.words;
+  const block = bucket >>> 2;
+  if (((filters[block * KEY_SET.filterWords + filterWord(mixed)] as number) & filterBit(mixed)) === 0)
+    return -1;
+  const word = block * KEY_BLOCK.words;
   const ends = blocks[word + KEY_BLOCK.ends / 4] as number;
   const bit = (bucket & 3) * 8;
   const print = Math.imul(mixed & 255, 0x0101_0101);

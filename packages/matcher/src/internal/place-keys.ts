@@ -1,7 +1,8 @@
 // Where each key of a set goes. Places depend on the keys' hashes alone: neither the order in which keys come nor the other
 // keys of a set that is about as large change where one is.
-import { KEY_BLOCK } from "../layout.ts";
+import { KEY_BLOCK, KEY_SET } from "../layout.ts";
 import { bucketOf, fillBlocks } from "./fill-blocks.ts";
+import { filterBit, filterWord } from "./key-hash.ts";
 import type { KeyTexts } from "./key-texts.ts";
 import { cutTo, ownBytes, withRoom } from "./scratch.ts";
 
@@ -16,6 +17,8 @@ export interface PlacedKeys {
   readonly blockCount: number;
   /** Blocks, with the ends of their buckets and the prints of their keys. */
   readonly blocks: Uint8Array;
+  /** The filters of all blocks but the last. */
+  readonly filters: Uint32Array;
   /** Numbers of keys, those of a block after those of the block before. */
   readonly keys: Uint32Array;
 }
@@ -47,11 +50,22 @@ function tryToPlace(texts: KeyTexts, kind: KeyKind, seed: number): PlacedKeys | 
   const { keys, starts } = intoBuckets(texts, hashes, bucketCount);
   const prints = ownBytes(keys.length);
   for (let at = 0; at < keys.length; at += 1) prints[at] = hashes[keys[at] as number] as number;
+  const filters = filtersOf(hashes, keys.length, blockCount);
   texts.dropHashes();
   const blocks = fillBlocks({ keys, prints, starts, blockCount });
   cutTo(prints, 0);
   cutTo(starts, 0);
-  return blocks === null ? null : { seed, blockCount: blockCount + 1, blocks, keys };
+  return blocks === null ? null : { seed, blockCount: blockCount + 1, blocks, filters, keys };
+}
+
+function filtersOf(hashes: Int32Array, count: number, blockCount: number): Uint32Array {
+  const filters = new Uint32Array(blockCount * KEY_SET.filterWords);
+  for (let key = 0; key < count; key += 1) {
+    const hash = hashes[key] as number;
+    const at = bucketOf(hash, blockCount) * KEY_SET.filterWords + filterWord(hash);
+    filters[at] = (filters[at] as number) | filterBit(hash);
+  }
+  return filters;
 }
 
 // Keys by their bucket, and where each bucket starts.

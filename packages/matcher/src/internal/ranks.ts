@@ -4,14 +4,16 @@ import { KINDS } from "../layout.ts";
 /** Lengths are below this. */
 export const RANK_STEP = 0x1_0000;
 
-export const ANY: number = KINDS.indexOf("any") * RANK_STEP;
-export const DATA_CLASS: number = KINDS.indexOf("data-class") * RANK_STEP;
-export const LIST: number = KINDS.indexOf("list") * RANK_STEP;
-export const PORT_KIND: number = KINDS.indexOf("port") * RANK_STEP;
-export const ASN_KIND: number = KINDS.indexOf("asn") * RANK_STEP;
-export const ADDRESS: number = KINDS.indexOf("address-prefix") * RANK_STEP;
+const rankOf = (kind: (typeof KINDS)[number]): number => KINDS.indexOf(kind) * RANK_STEP;
+
+export const ANY: number = rankOf("any");
+export const DATA_CLASS: number = rankOf("data-class");
+export const LIST: number = rankOf("list");
+export const PORT_KIND: number = rankOf("port");
+export const ASN_KIND: number = rankOf("asn");
+export const ADDRESS: number = rankOf("address-prefix");
 /** The length of a suffix of n labels counts 2n, that of a wildcard above n labels 2n + 1: it comes between suffixes of n and n + 1. */
-export const NAME_SUFFIX: number = KINDS.indexOf("name-suffix") * RANK_STEP;
-export const NAME_EXACT: number = KINDS.indexOf("name-exact") * RANK_STEP;
-export const URL_PREFIX: number = KINDS.indexOf("url-prefix") * RANK_STEP;
-export const URL_EXACT: number = KINDS.indexOf("url-exact") * RANK_STEP;
+export const NAME_SUFFIX: number = rankOf("name-suffix");
+export const NAME_EXACT: number = rankOf("name-exact");
+export const URL_PREFIX: number = rankOf("url-prefix");
+export const URL_EXACT: number = rankOf("url-exact");

@@ -1,16 +1,5 @@
 // Rule rows and what they point at, opened in place and read through once: every number of theirs is seen to be in its range.
-import {
-  EFFECTS,
-  OFFSET,
-  ON_FAILURE,
-  RULE,
-  SCHEDULE,
-  SECTION,
-  STATE,
-  STATUSES,
-  WHEN_UNKNOWN,
-  WINDOW,
-} from "../layout.ts";
+import { EFFECTS, ON_FAILURE, ROW_BYTES, RULE, SECTION, STATUSES, WHEN_UNKNOWN } from "../layout.ts";
 import { ImageFault } from "./image-fault.ts";
 import type { Sections } from "./read-sections.ts";
 import {
@@ -44,11 +33,15 @@ export function readRules(sections: Sections, layerCount: number, scopes: Uint32
     words,
     doubles: sections.doubles(SECTION.rules),
     overrides: sections.rows(SECTION.overrides, 4),
-    states: sections.rows(SECTION.states, STATE.bytes),
+    states: sections.rows(SECTION.states, ROW_BYTES.states),
     stateTimes: sections.doubles(SECTION.states),
-    schedules: sections.rows(SECTION.schedules, SCHEDULE.bytes),
-    windows: sections.halves(SECTION.windows, 0, sections.rows(SECTION.windows, WINDOW.bytes).length * 2),
-    offsets: sections.rows(SECTION.offsets, OFFSET.bytes),
+    schedules: sections.rows(SECTION.schedules, ROW_BYTES.schedules),
+    windows: sections.halves(
+      SECTION.windows,
+      0,
+      sections.rows(SECTION.windows, ROW_BYTES.windows).length * 2,
+    ),
+    offsets: sections.rows(SECTION.offsets, ROW_BYTES.offsets),
     offsetTimes: sections.doubles(SECTION.offsets),
   };
   checkTimes(table, sections);
@@ -77,7 +70,7 @@ function checkRows(table: RuleTable, sections: Sections, layerCount: number, sco
       onFailureOf(table, rule) >= ON_FAILURE.length ||
       !(confidence >= 0 && confidence <= 1)
     )
-      throw fault("image/value", RULE.connectors, "has a status, effect or confidence that there is not");
+      throw fault("image/value", RULE.connectors, "has an unknown status, effect or confidence");
     if (!Number.isFinite(effectiveOf(table, rule)) || Number.isNaN(expiresOf(table, rule)))
       throw fault("image/value", RULE.effective, "has no valid time");
     if (layerOf(table, rule) < layer || layerOf(table, rule) >= layerCount)
@@ -108,11 +101,7 @@ function checkRows(table: RuleTable, sections: Sections, layerCount: number, sco
       throw fault("image/value", RULE.states, "has states that are out of order");
   }
   if (table.overrides.some((other) => other >= table.count))
-    throw new ImageFault(
-      "image/index",
-      sections.offset(SECTION.overrides),
-      "a rule overrides one that is not there",
-    );
+    throw new ImageFault("image/index", sections.offset(SECTION.overrides), "an override points at nothing");
 }
 
 function checkTimes(table: RuleTable, sections: Sections): void {

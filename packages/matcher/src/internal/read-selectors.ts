@@ -1,12 +1,12 @@
 // What selectors point at, opened in place and read through once: atoms, posting lists, ports, autonomous systems, data classes.
-import { ASN, ATOM, CLASS, PORT, SECTION } from "../layout.ts";
+import { ROW_BYTES, SECTION } from "../layout.ts";
 import { ImageFault } from "./image-fault.ts";
 import type { Sections } from "./read-sections.ts";
 import type { Texts } from "./texts.ts";
 
 /** Atoms: three words a row. */
 export function readAtoms(sections: Sections, ruleCount: number, texts: Texts): Uint32Array {
-  const atoms = sections.rows(SECTION.atoms, ATOM.bytes);
+  const atoms = sections.rows(SECTION.atoms, ROW_BYTES.atoms);
   for (let at = 0; at < atoms.length; at += 3) {
     if ((atoms[at] as number) >= ruleCount)
       throw faultAt(sections, "image/index", SECTION.atoms, at, "an atom points at nothing");
@@ -54,7 +54,7 @@ export function readAny(sections: Sections, listCount: number): number {
 
 /** Ports: three words a row, two halves in the first two. */
 export function readPorts(sections: Sections, listCount: number): Uint32Array {
-  const ports = sections.rows(SECTION.ports, PORT.bytes);
+  const ports = sections.rows(SECTION.ports, ROW_BYTES.ports);
   let first = 1;
   let reach = 0;
   for (let at = 0; at < ports.length; at += 3) {
@@ -67,7 +67,7 @@ export function readPorts(sections: Sections, listCount: number): Uint32Array {
         "image/value",
         SECTION.ports,
         at,
-        "ports are not in order, or a protocol is unknown",
+        "ports are out of order, or have an unknown protocol",
       );
     if (((ports[at + 1] as number) & 0xffff) !== reach)
       throw faultAt(sections, "image/value", SECTION.ports, at, "a port has a wrong reach");
@@ -80,7 +80,7 @@ export function readPorts(sections: Sections, listCount: number): Uint32Array {
 
 /** Autonomous systems: two words a row. */
 export function readAsns(sections: Sections, listCount: number): Uint32Array {
-  const asns = sections.rows(SECTION.asns, ASN.bytes);
+  const asns = sections.rows(SECTION.asns, ROW_BYTES.asns);
   for (let at = 0; at < asns.length; at += 2)
     if ((at > 0 && (asns[at - 2] as number) >= (asns[at] as number)) || (asns[at + 1] as number) >= listCount)
       throw faultAt(
@@ -88,7 +88,7 @@ export function readAsns(sections: Sections, listCount: number): Uint32Array {
         "image/index",
         SECTION.asns,
         at,
-        "autonomous systems are out of order, or one points at nothing",
+        "autonomous systems are out of order, or point at nothing",
       );
   return asns;
 }
@@ -99,7 +99,7 @@ export function readClasses(
   texts: Texts,
   listCount: number,
 ): ReadonlyMap<string, number> {
-  const rows = sections.rows(SECTION.classes, CLASS.bytes);
+  const rows = sections.rows(SECTION.classes, ROW_BYTES.classes);
   const classes = new Map<string, number>();
   for (let at = 0; at < rows.length; at += 2) {
     const list = rows[at + 1] as number;

@@ -1,6 +1,6 @@
 // The large tables of an image, opened in place: their parts are seen to lie within their sections, and not read through.
 // Whatever they say, a lookup reads within them and ends.
-import { CHAIN, KEY_BLOCK, KEY_SET, PATTERN, RANGES, SECTION } from "../layout.ts";
+import { KEY_BLOCK, KEY_SET, PATTERN, RANGES, ROW_BYTES, SECTION } from "../layout.ts";
 import { ImageFault } from "./image-fault.ts";
 import { type KeySet, PIECE_BYTES } from "./key-set.ts";
 import { nameKey } from "./name-bytes.ts";
@@ -21,6 +21,7 @@ export function readKeySet(sections: Sections, kind: Kind): KeySet {
   if (blockCount < 2 || blockCount > 0x07ff_ffff || pieceCount > MAX_PIECES) throw part.fault();
   if (groupBytes > 3) throw part.fault();
   const { bytes, words: blocks } = part.both(blockCount * KEY_BLOCK.words);
+  const filters = part.words((blockCount - 1) * KEY_SET.filterWords);
   const units = part.words((longest >>> 5) + 1);
   const pieces = part.words(pieceCount * 3);
   for (let at = 2; at < pieces.length; at += 3)
@@ -37,6 +38,7 @@ export function readKeySet(sections: Sections, kind: Kind): KeySet {
     units,
     bucketScale: ((blockCount - 1) * KEY_BLOCK.buckets) / 2 ** 32,
     blocks,
+    filters,
     blockBytes: new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
     groups: part.words(groupCount * 3),
     records: part.bytes(recordBytes),
@@ -93,7 +95,7 @@ export function readRanges(sections: Sections, kind: Kind, bytes: 4 | 16, chains
 
 /** Chains of prefixes; each parent comes before, so that every walk ends, and is shorter, so that it holds what its child holds. */
 export function readChains(sections: Sections, kind: Kind, listCount: number): Uint32Array {
-  const length = sections.bytes(kind).length / CHAIN.bytes;
+  const length = sections.bytes(kind).length / ROW_BYTES.chains;
   const part = new Parts(sections, kind, "a chain of prefixes");
   if (!Number.isInteger(length)) throw part.fault();
   const chains = part.words(length * 3);

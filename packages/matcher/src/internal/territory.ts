@@ -1,6 +1,6 @@
 // Where a scope holds. Rules share scopes, and a scope holds in a territory or not for as long as no membership changes: so each
 // answer is found out once, and kept as a bit until an instant lies outside of that time.
-import { INTERVAL, ITEM, SCOPE, SECTION } from "../layout.ts";
+import { ROW_BYTES, SECTION } from "../layout.ts";
 import type { Request } from "../types.ts";
 import { ImageFault } from "./image-fault.ts";
 import type { Sections } from "./read-sections.ts";
@@ -33,16 +33,16 @@ const MOST_REMEMBERED = 1000;
 
 /** Opens scopes, items and memberships, checked. */
 export function readTerritories(sections: Sections, texts: Texts): Territories {
-  const scopes = sections.rows(SECTION.scopes, SCOPE.bytes);
-  const items = sections.rows(SECTION.items, ITEM.bytes);
-  const intervals = sections.rows(SECTION.intervals, INTERVAL.bytes);
+  const scopes = sections.rows(SECTION.scopes, ROW_BYTES.scopes);
+  const items = sections.rows(SECTION.items, ROW_BYTES.items);
+  const intervals = sections.rows(SECTION.intervals, ROW_BYTES.intervals);
   const intervalTimes = sections.doubles(SECTION.intervals);
   const fault = (code: "image/index" | "image/value", kind: number, at: number, what: string) =>
     new ImageFault(code, sections.offset(kind) + at * 4, what);
   let end = 0;
   for (let at = 0; at < scopes.length; at += 1) {
     if ((scopes[at] as number) < end || (scopes[at] as number) > items.length / 2)
-      throw fault("image/index", SECTION.scopes, at, "a scope points outside of its table");
+      throw fault("image/index", SECTION.scopes, at, "a scope points at nothing");
     end = scopes[at] as number;
   }
   const named = new Set<number>();
@@ -64,7 +64,7 @@ export function readTerritories(sections: Sections, texts: Texts): Territories {
         "image/value",
         SECTION.intervals,
         at,
-        "a membership has no valid codes or times, or its place is elsewhere",
+        "a membership has wrong codes or times, or is out of order",
       );
     named.add(intervals[at + 1] as number);
     for (const instant of [from, until]) if (Number.isFinite(instant)) instants.add(instant);

@@ -13,7 +13,11 @@ export class Texts {
   /** Throws ImageFault where some text would not be one. */
   constructor(sections: Sections) {
     const fault = () =>
-      new ImageFault("image/table", sections.offset(SECTION.texts), "the table of texts is malformed");
+      new ImageFault(
+        "image/table",
+        sections.offset(SECTION.texts),
+        "the table of texts says what can not be",
+      );
     const bytes = sections.bytes(SECTION.texts);
     if (bytes.length < 4) throw fault();
     this.count = sections.words(SECTION.texts, 0, 1)[0] as number;
