@@ -46,9 +46,9 @@ const MASKS = Uint32Array.from(
 /**
  * Group of the key that `set.key[from, to)` spells, or -1. `hash` is its hash.
  *
- * Cost: one read when the key is not there, in less than four bytes a key; one more, far away, when it is. Eight prints are looked
- * at together and most keys turned away by one branch: how many keys a bucket has can not be foretold, and the reads for the next
- * question need not wait for it.
+ * Cost: where the key is not there one read, three times in four of half a byte a key and else of four; one more, far away, where
+ * it is. Eight prints are looked at together and most keys turned away by one branch: how many keys a bucket has can not be foretold,
+ * and the reads for the next question need not wait for it.
  */
 export function findGroup(set: KeySet, hash: number, from: number, to: number): number {
   const { filters, blocks, blockBytes } = set;
