@@ -64,22 +64,7 @@ export function readRanges(sections: Sections, kind: Kind, bytes: 4 | 16, chains
     throw part.fault();
   const direct = part.words(directCount);
   const fine = part.words(fineCount * FINE);
-  // Starts of the main table, not falling; rows of `fine` one after the other.
-  let last = 0;
-  let row = 0;
-  const next = (start: number): void => {
-    if (start < last || start > mainCount) throw part.fault();
-    last = start;
-  };
-  for (let top = 0; top < direct.length; top += 1) {
-    const start = direct[top] as number;
-    if (start < IS_FINE) next(start);
-    else {
-      if (start - IS_FINE !== row || row >= fineCount || top === 65_536) throw part.fault();
-      for (let at = row * FINE; at < (row + 1) * FINE; at += 1) next(fine[at] as number);
-      row += 1;
-    }
-  }
+  if (!leadsWithin(direct, fine, mainCount)) throw part.fault();
   return {
     bytes,
     direct,
@@ -91,6 +76,35 @@ export function readRanges(sections: Sections, kind: Kind, bytes: 4 | 16, chains
     starts: part.bytes(wholeCount * bytes),
     chains,
   };
+}
+
+// Whether starts of the main table do not fall and are within it, rows of `fine` one after the other. Most images are opened once in
+// a process, so this is mostly run before an engine has made code of it: it does little for each of the many thousand entries.
+function leadsWithin(direct: Uint32Array, fine: Uint32Array, mainCount: number): boolean {
+  let last = 0;
+  let row = 0;
+  for (let top = 0; top < direct.length; top += 1) {
+    const start = direct[top] as number;
+    if (start >= last && start < IS_FINE) last = start;
+    else if (start !== IS_FINE + row || row * FINE >= fine.length || top === 65_536) return false;
+    else {
+      last = highestOf(fine, row * FINE, last);
+      if (last < 0) return false;
+      row += 1;
+    }
+  }
+  return last <= mainCount;
+}
+
+// Last entry of a row of `fine`, the highest; -1 where one is below that before it.
+function highestOf(fine: Uint32Array, from: number, least: number): number {
+  let last = least;
+  for (let at = from; at < from + FINE; at += 1) {
+    const start = fine[at] as number;
+    if (start < last) return -1;
+    last = start;
+  }
+  return last;
 }
 
 /** Chains of prefixes; each parent comes before, so that every walk ends, and is shorter, so that it holds what its child holds. */
