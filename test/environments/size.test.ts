@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { afterAll, describe, expect, test } from "vitest";
 
 // It has 18.4 kB, of which checks of the bytes of an image are about a third, and patterns of URLs 1.9. Lower this whenever it shrinks; 12 kB is the aim.
-const MATCHER_MAX_GZIP_BYTES = 18_450;
+const MATCHER_MAX_GZIP_BYTES = 18_420;
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const PACKAGES = ["net", "lists", "matcher", "compiler"] as const;
 const lines: string[] = [];

@@ -12,15 +12,15 @@ import type { KeyKind } from "./internal/place-keys.ts";
 import { moveTo } from "./internal/scratch.ts";
 import { TextTable } from "./internal/text-table.ts";
 import type { TakenKeys } from "./key-collector.ts";
+import * as HEADER from "./layout/header.ts";
+import * as ROW_BYTES from "./layout/row-bytes.ts";
 import {
   ASN,
   ATOM,
   CLASS,
   FORMAT_VERSION,
-  HEADER,
   MAGIC,
   PORT,
-  ROW_BYTES,
   SECTION,
   SECTION_ALIGN,
   SECTION_COUNT,

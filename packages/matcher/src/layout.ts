@@ -1,5 +1,5 @@
-// The layout of an image, the only place where offsets and codes are written down. docs/image-format.md explains it
-// for other languages; a test ties FORMAT_VERSION to the bytes of a known image.
+// The layout of an image: this file and those in layout/ are the only place where offsets and codes are written down.
+// docs/image-format.md explains it for other languages; a test ties FORMAT_VERSION to the bytes of a known image.
 //
 //   0   8  magic "DMRCIMG" and a zero byte
 //   8   4  format version
@@ -15,9 +15,6 @@ export const FORMAT_VERSION = 4;
 
 /** First eight bytes of every image. */
 export const MAGIC: Uint8Array = new Uint8Array([0x44, 0x4d, 0x52, 0x43, 0x49, 0x4d, 0x47, 0x00]);
-
-/** Byte offsets within the header. */
-export const HEADER = { version: 8, sectionCount: 12, digest: 16, table: 48, tableEntryBytes: 16 } as const;
 
 /** Section kinds. Every image has each exactly once. */
 export const SECTION = {
@@ -99,23 +96,6 @@ export const RULE = {
   states: 56,
 } as const;
 
-/** Bytes of a row, by section: all that a reader by columns needs of the rows below. */
-export const ROW_BYTES = {
-  scopes: 8,
-  items: 8,
-  intervals: 32,
-  atoms: 12,
-  /** A chain: uint32 length in bits, uint32 posting list, uint32 chain that holds it plus 1 (0 for none; always an earlier one). */
-  chains: 12,
-  ports: 12,
-  asns: 8,
-  states: 16,
-  schedules: 16,
-  windows: 8,
-  offsets: 16,
-  classes: 8,
-} as const;
-
 /**
  * A scope: uint32 end of its items, uint32 end of those that it excepts, which follow; its items start where the scope before
  * it ends.
@@ -168,57 +148,6 @@ export const OFFSET = { from: 0, seconds: 8 } as const;
 
 /** A data class: uint32 text, uint32 posting list. */
 export const CLASS = { text: 0, posting: 4 } as const;
-
-/**
- * A key set: uint32 number of keys, seed, units of the longest key, number of blocks, groups, bytes of records, pieces, and bytes of
- * a group in a record (0 to 3), then zeros up to `head`; blocks (KEY_BLOCK), filters (`filterWords` uint32 for each block but the last:
- * of the hash of each key that is the block's own, bit 8 says which word and bits 9 to 13 which of its bits is set), units (bit n where
- * some key has n, up to the longest),
- * pieces (8 bytes of text and uint32 how many of them each), groups (three uint32 posting lists each), records. Each part starts at a
- * multiple of 4.
- */
-export const KEY_SET = { head: 64, filterWords: 2 } as const;
-
-/**
- * A block of a key set, four buckets with `mostKeys` keys at most: uint32 where its records start; for each bucket uint8 how many
- * keys of the block are before its end, the last with `goesOn` where keys are in the next block since this one is full; for each
- * key uint8 its print, and for each key uint8 the bytes of its record. A set has a block for `fullKeys` keys, at least; what the
- * last of these is too full for is in one more. No key is further than `mostSteps` blocks from its own.
- */
-export const KEY_BLOCK = {
-  bytes: 64,
-  words: 16,
-  buckets: 4,
-  fullKeys: 20,
-  mostKeys: 28,
-  mostSteps: 8,
-  records: 0,
-  ends: 4,
-  goesOn: 0x80,
-  prints: 8,
-  lengths: 36,
-} as const;
-
-/**
- * Patterns: uint32 how many, rows, then their texts. A row: uint32 posting list, uint32 where its text starts, uint8 length of
- * the text, uint8 start and end of the segment with the token, uint8 start of the token, uint8 anchor at the start (0 none, 1
- * the URL's, 2 a label's of its host), uint8 1 for an anchor at the end, uint16 zero. `urlBytes` of a URL are looked at;
- * `mostOfToken` patterns have one token at most.
- */
-export const PATTERN = {
-  bytes: 16,
-  posting: 0,
-  text: 4,
-  length: 8,
-  segment: 9,
-  segmentEnd: 10,
-  token: 11,
-  start: 12,
-  isEnd: 13,
-  mostBytes: 255,
-  mostOfToken: 255,
-  urlBytes: 1024,
-} as const;
 
 /** Posting list 0 is the empty one. */
 export const NO_POSTING = 0;

@@ -4,7 +4,9 @@ import { encodeImage } from "./encode-image.ts";
 import { sha256Bytes } from "./internal/digest.ts";
 import { RULE_SHAPE } from "./internal/record-shape.ts";
 import { KeyCollector } from "./key-collector.ts";
-import { HEADER, ROW_BYTES, RULE, SCOPE, SECTION } from "./layout.ts";
+import * as HEADER from "./layout/header.ts";
+import * as ROW_BYTES from "./layout/row-bytes.ts";
+import { RULE, SCOPE, SECTION } from "./layout.ts";
 import { openImage } from "./open-image.ts";
 import { PrefixCollector } from "./prefix-collector.ts";
 

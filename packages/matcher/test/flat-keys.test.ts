@@ -5,7 +5,8 @@ import { bucketOf } from "../src/internal/fill-blocks.ts";
 import { filterBit, filterWord } from "../src/internal/key-hash.ts";
 import { KeyTexts } from "../src/internal/key-texts.ts";
 import { blocksFor, placeKeys } from "../src/internal/place-keys.ts";
-import { KEY_BLOCK, KEY_SET } from "../src/layout.ts";
+import * as KEY_BLOCK from "../src/layout/key-block.ts";
+import * as KEY_SET from "../src/layout/key-set.ts";
 import { parts } from "./support/parts.ts";
 
 const COUNT = 120_000;

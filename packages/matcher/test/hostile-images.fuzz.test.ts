@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { encodeImage } from "../src/format.ts";
 import { decide, explain, openImage } from "../src/index.ts";
 import { sha256Bytes } from "../src/internal/digest.ts";
-import { HEADER, SECTION_COUNT } from "../src/layout.ts";
+import * as HEADER from "../src/layout/header.ts";
+import { SECTION_COUNT } from "../src/layout.ts";
 import { parts, requests } from "./support/parts.ts";
 
 const numRuns = Number(process.env["FUZZ_RUNS"] ?? 2000);

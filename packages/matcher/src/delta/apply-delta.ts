@@ -1,7 +1,7 @@
 // An old image and a delta to the new image, in steps.
 import { hex } from "../internal/digest.ts";
 import { Sha256 } from "../internal/sha256.ts";
-import { HEADER } from "../layout.ts";
+import * as HEADER from "../layout/header.ts";
 import { DELTA, DELTA_MAGIC, DELTA_VERSION, ROW_BYTES, STEP } from "./delta-format.ts";
 import { type DeltaIssue, issue } from "./delta-issue.ts";
 

@@ -1,5 +1,6 @@
-// Keys to the parts of a key set, see KEY_SET in layout.ts.
-import { KEY_BLOCK, KEY_SET } from "../layout.ts";
+// Keys to the parts of a key set, see layout/key-set.ts.
+import * as KEY_BLOCK from "../layout/key-block.ts";
+import * as KEY_SET from "../layout/key-set.ts";
 import type { GroupNumbers } from "./group-numbers.ts";
 import { GrowingBytes } from "./growing-bytes.ts";
 import { ALL_PIECES, MAX_PIECES, PIECE_CHARS, PieceCoder } from "./key-pieces.ts";

@@ -1,6 +1,7 @@
 // Placed patterns to their two sections: tokens as a key set, and the patterns of each token in a row.
 import type { Posting } from "../image-parts.ts";
-import { PATTERN, SECTION } from "../layout.ts";
+import * as PATTERN from "../layout/pattern.ts";
+import { SECTION } from "../layout.ts";
 import type { PlacedPattern } from "../place-patterns.ts";
 import { encodeKeySet } from "./encode-key-set.ts";
 import { GroupNumbers } from "./group-numbers.ts";

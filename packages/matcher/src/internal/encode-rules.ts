@@ -1,5 +1,6 @@
 // Rule rows and what they point at: scopes, overrides, states, schedules, memberships.
 import type { GroupInterval, RulePart, SchedulePart, ScopeItem, ZoneOffset } from "../image-parts.ts";
+import * as ROW_BYTES from "../layout/row-bytes.ts";
 import {
   CONNECTORS,
   EFFECTS,
@@ -7,7 +8,6 @@ import {
   ITEM,
   OFFSET,
   ON_FAILURE,
-  ROW_BYTES,
   RULE,
   SCHEDULE,
   SCOPE,

@@ -1,5 +1,5 @@
-// Buckets of keys to blocks of 64 bytes, see KEY_BLOCK in layout.ts.
-import { KEY_BLOCK } from "../layout.ts";
+// Buckets of keys to blocks of 64 bytes, see layout/key-block.ts.
+import * as KEY_BLOCK from "../layout/key-block.ts";
 import { ownBytes } from "./scratch.ts";
 
 /** Keys by bucket. */

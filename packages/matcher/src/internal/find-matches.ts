@@ -125,9 +125,9 @@ function addMatch(scratch: Scratch, rule: number, rank: number, detail: number):
     scratch.matchCount += 1;
     scratch.matchRules[match] = rule;
     scratch.matchMarks[match] = 0;
-    // The first one is found without the map, and comes into it with the second.
-    if (match === 1) scratch.matchOfRule.set(scratch.matchRules[0] as number, 0);
-    if (match > 0) scratch.matchOfRule.set(rule, match);
+    // A few are found without the map; with one more all of them come into it.
+    for (let each = match === FEW ? 0 : match; match >= FEW && each <= match; each += 1)
+      scratch.matchOfRule.set(scratch.matchRules[each] as number, each);
   } else {
     const known = scratch.matchRanks[match] as number;
     if (rank < known || (rank === known && detail <= (scratch.matchDetails[match] as number))) return;
@@ -138,10 +138,14 @@ function addMatch(scratch: Scratch, rule: number, rank: number, detail: number):
 
 /** The match of a rule, or -1. */
 export function matchOf(scratch: Scratch, rule: number): number {
-  if (scratch.matchCount === 0) return -1;
-  if (scratch.matchCount === 1) return scratch.matchRules[0] === rule ? 0 : -1;
-  return scratch.matchOfRule.get(rule);
+  const { matchCount, matchRules } = scratch;
+  if (matchCount > FEW) return scratch.matchOfRule.get(rule);
+  let match = matchCount - 1;
+  while (match >= 0 && matchRules[match] !== rule) match -= 1;
+  return match;
 }
+
+const FEW = 8;
 
 function growMatches(scratch: Scratch): void {
   const length = scratch.matchRules.length * 2;

@@ -1,6 +1,6 @@
 // A URL to the patterns that match it: its tokens are looked up, and each pattern that one leads to is held against the URL at
 // that place. What the compiler lets into an image bounds how many there can be (see place-patterns.ts); nothing is tried twice.
-import { PATTERN } from "../layout.ts";
+import * as PATTERN from "../layout/pattern.ts";
 import type { Slice } from "../types.ts";
 import { hashStart, hashStep } from "./key-hash.ts";
 import { findGroup, hasUnits } from "./key-set.ts";

@@ -3,7 +3,8 @@
 // probabilistic.
 //
 // Reads are safe whatever the bytes say: every loop is bounded by what a byte can hold, so opening looks at sizes only.
-import { KEY_BLOCK, KEY_SET } from "../layout.ts";
+import * as KEY_BLOCK from "../layout/key-block.ts";
+import * as KEY_SET from "../layout/key-set.ts";
 import { filterBit, filterWord, spread } from "./key-hash.ts";
 
 /** A key set, opened. */

@@ -31,7 +31,7 @@ export interface Scratch {
   /** Atoms that a list's own exception strikes. */
   readonly struck: NumberMap;
   matchCount: number;
-  /** Rule to match, once there are two. */
+  /** Rule to match, once there are more than a few. */
   readonly matchOfRule: NumberMap;
   /** Per match: rule, rank of its best hit, and the rank that the hit has when it is not through a list. */
   matchRules: Uint32Array;

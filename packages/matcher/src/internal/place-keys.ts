@@ -1,6 +1,7 @@
 // Where each key of a set goes. Places depend on the keys' hashes alone: neither the order in which keys come nor the other
 // keys of a set that is about as large change where one is.
-import { KEY_BLOCK, KEY_SET } from "../layout.ts";
+import * as KEY_BLOCK from "../layout/key-block.ts";
+import * as KEY_SET from "../layout/key-set.ts";
 import { bucketOf, fillBlocks } from "./fill-blocks.ts";
 import { filterBit, filterWord } from "./key-hash.ts";
 import type { KeyTexts } from "./key-texts.ts";

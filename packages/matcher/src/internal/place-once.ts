@@ -1,6 +1,6 @@
 // Patterns as they are, each under a token that has room for it; or why there is none.
 import type { Posting } from "../image-parts.ts";
-import { PATTERN } from "../layout.ts";
+import * as PATTERN from "../layout/pattern.ts";
 import type { PatternPart, PatternRefusal, PlacedPattern } from "../place-patterns.ts";
 import { segmentAt } from "./pattern-form.ts";
 import type { RareTokens } from "./rare-tokens.ts";

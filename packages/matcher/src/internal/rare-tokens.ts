@@ -1,5 +1,5 @@
 // Patterns taken apart, with their tokens in the order in which they are tried: the fewer other patterns have one, the better.
-import { PATTERN } from "../layout.ts";
+import * as PATTERN from "../layout/pattern.ts";
 import { type PatternForm, type PatternToken, patternForm, tokensOf } from "./pattern-form.ts";
 
 /** A pattern taken apart. */

@@ -1,5 +1,7 @@
 // Header and section table: where everything lies, checked before anything is read.
-import { FORMAT_VERSION, HEADER, MAGIC, SECTION, SECTION_ALIGN, SECTION_COUNT } from "../layout.ts";
+
+import * as HEADER from "../layout/header.ts";
+import { FORMAT_VERSION, MAGIC, SECTION, SECTION_ALIGN, SECTION_COUNT } from "../layout.ts";
 import { ImageFault } from "./image-fault.ts";
 
 /** Views on the sections of an image. */

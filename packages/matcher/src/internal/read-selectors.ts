@@ -1,5 +1,7 @@
 // What selectors point at, opened in place and read through once: atoms, posting lists, ports, autonomous systems, data classes.
-import { ROW_BYTES, SECTION } from "../layout.ts";
+
+import * as ROW_BYTES from "../layout/row-bytes.ts";
+import { SECTION } from "../layout.ts";
 import { ImageFault } from "./image-fault.ts";
 import type { Sections } from "./read-sections.ts";
 import type { Texts } from "./texts.ts";

@@ -1,6 +1,11 @@
 // The large tables of an image, opened in place: their parts are seen to lie within their sections, and not read through.
 // Whatever they say, a lookup reads within them and ends.
-import { KEY_BLOCK, KEY_SET, PATTERN, RANGES, ROW_BYTES, SECTION } from "../layout.ts";
+
+import * as KEY_BLOCK from "../layout/key-block.ts";
+import * as KEY_SET from "../layout/key-set.ts";
+import * as PATTERN from "../layout/pattern.ts";
+import * as ROW_BYTES from "../layout/row-bytes.ts";
+import { RANGES, SECTION } from "../layout.ts";
 import { ImageFault } from "./image-fault.ts";
 import { type KeySet, PIECE_BYTES } from "./key-set.ts";
 import { nameKey } from "./name-bytes.ts";

@@ -1,4 +1,4 @@
-import type { Request, Slice } from "../types.ts";
+import type { Place, Request, Slice } from "../types.ts";
 import { connectorBit } from "./connector-bit.ts";
 
 /**
@@ -26,7 +26,8 @@ export function isWellFormed(request: Request): boolean {
     return false;
   if (places === undefined) return true;
   if (!Array.isArray(places)) return false;
-  for (const place of places) {
+  for (let index = 0; index < places.length; index += 1) {
+    const place = places[index] as Place;
     if (typeof place !== "object" || place === null || typeof place.territory !== "string") return false;
     // Written so that NaN is refused: it is below no threshold and would pass every one.
     if (!(typeof place.confidence === "number" && place.confidence >= 0 && place.confidence <= 1))

@@ -1,6 +1,6 @@
 // A pattern with wildcards is searched for in a URL once its token is there. How much all searches in one URL can cost is told
 // from the patterns alone, as an upper bound, and what would go beyond is left out.
-import { PATTERN } from "../layout.ts";
+import * as PATTERN from "../layout/pattern.ts";
 import type { PlacedPattern } from "../place-patterns.ts";
 
 // Steps (about a nanosecond each) of searches in one URL: for patterns of one site, of which a host can be in two, and for all

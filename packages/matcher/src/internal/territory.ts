@@ -1,6 +1,8 @@
 // Where a scope holds. Rules share scopes, and a scope holds in a territory or not for as long as no membership changes: so each
 // answer is found out once, and kept as a bit until an instant lies outside of that time.
-import { ROW_BYTES, SECTION } from "../layout.ts";
+
+import * as ROW_BYTES from "../layout/row-bytes.ts";
+import { SECTION } from "../layout.ts";
 import type { Request } from "../types.ts";
 import { ImageFault } from "./image-fault.ts";
 import type { Sections } from "./read-sections.ts";
@@ -26,6 +28,8 @@ export interface Territories {
   readonly answers: (Uint32Array | undefined)[];
   since: number;
   until: number;
+  /** What `known` says of codes of two letters, plus 2, by five bits of each; 0 where it was not asked. */
+  readonly countries: Int32Array;
 }
 
 /** Territories that no rule names are remembered too, this many at most: what a request says is not to fill memory. */
@@ -84,6 +88,7 @@ export function readTerritories(sections: Sections, texts: Texts): Territories {
     answers: Array.from({ length: known.size }, () => undefined),
     since: Number.POSITIVE_INFINITY,
     until: Number.NEGATIVE_INFINITY,
+    countries: new Int32Array(1024),
   };
 }
 
@@ -95,13 +100,27 @@ export function isInScope(
   request: Pick<Request, "at">,
 ): boolean {
   if (request.at < territories.since || request.at >= territories.until) forget(territories, request.at);
-  const place = territories.known.get(territory) ?? remember(territories, territory);
+  const place = placeOf(territories, territory);
   if (place < 0) return false;
   const answers = territories.answers[place];
   const word = (scope >>> 5) * 2;
   if (answers === undefined || (((answers[word] as number) >>> (scope & 31)) & 1) === 0)
     return findOut(territories, scope, place, request.at);
   return (((answers[word + 1] as number) >>> (scope & 31)) & 1) === 1;
+}
+
+// Nearly all territories of requests are countries, and reading two characters is several times faster than a map.
+function placeOf(territories: Territories, territory: string): number {
+  const first = territory.charCodeAt(0) ^ 0x40;
+  const second = territory.charCodeAt(1) ^ 0x40;
+  if (territory.length !== 2 || (first | second) > 31) return searched(territories, territory);
+  const at = (first << 5) | second;
+  const known = territories.countries[at] as number;
+  return known > 0 ? known - 2 : (territories.countries[at] = searched(territories, territory) + 2) - 2;
+}
+
+function searched(territories: Territories, territory: string): number {
+  return territories.known.get(territory) ?? remember(territories, territory);
 }
 
 function findOut(territories: Territories, scope: number, place: number, at: number): boolean {

@@ -1,6 +1,6 @@
 // The URL that patterns are held against: its first characters in lower case, and where its host lies. Searches within it read
 // bitmaps of where each character stands, thirty-two places at once: their cost is bounded by the lengths alone.
-import { PATTERN } from "../layout.ts";
+import * as PATTERN from "../layout/pattern.ts";
 
 const ROOM = PATTERN.urlBytes;
 const CARET = 0x5e;
