@@ -70,6 +70,23 @@ describe("a delta", () => {
     expect(steps.result()?.ok).toBe(true);
   });
 
+  test("is written to memory that is there, where that is large enough", () => {
+    const [base, target] = [imageOf(many), imageOf(many.slice(1000))];
+    const memory = new SharedArrayBuffer(target.length + 5);
+    new Uint8Array(memory).fill(0xa5);
+    const applied = applyDelta(deltaOf(base, target), base, { memory });
+    if (!applied.ok) throw new Error(applied.issue.message);
+    expect(applied.value.buffer).toBe(memory);
+    expect(Buffer.from(applied.value).equals(Buffer.from(target))).toBe(true);
+    expect(openImage(applied.value).ok).toBe(true);
+    expect([...new Uint8Array(memory, target.length)]).toEqual([0xa5, 0xa5, 0xa5, 0xa5, 0xa5]);
+
+    const small = new ArrayBuffer(target.length - 1);
+    const beside = applyDelta(deltaOf(base, target), base, { memory: small, shared: true });
+    expect(beside.ok && beside.value.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(new Uint8Array(small).every((byte) => byte === 0)).toBe(true);
+  });
+
   test("to the same image is next to nothing", () => {
     const base = imageOf(many);
     expect(deltaOf(base, base).length).toBeLessThan(800);
@@ -94,6 +111,10 @@ describe("what is no delta for an image", () => {
     expect(codeOf(delta.subarray(0, delta.length - 1), base)).toBe("delta/truncated");
     expect(codeOf(Uint8Array.from([...delta, 0]), base)).toBe("delta/step");
     expect(codeOf(delta, base, { maxBytes: 100 })).toBe("delta/too-large");
+    const before = base.slice();
+    expect(codeOf(delta, base, { memory: base.buffer })).toBe("delta/memory");
+    expect(codeOf(delta, base, { memory: delta.buffer })).toBe("delta/memory");
+    expect(base).toEqual(before);
     expect(
       codeOf(
         changed((view) => view.setUint8(0, 0)),

@@ -19,6 +19,12 @@ export interface DeltaOptions {
   readonly maxBytes?: number | undefined;
   /** Whether the new image lies in a SharedArrayBuffer, to be handed to other threads. */
   readonly shared?: boolean | undefined;
+  /**
+   * Memory that the new image is written to, from its first byte on: that of an image which nothing reads any more, say the one
+   * before `base`. It takes a third of the time, since a machine hands out fresh memory page by page. Where it is too small, the new
+   * image has memory of its own.
+   */
+  readonly memory?: ArrayBuffer | SharedArrayBuffer | undefined;
 }
 
 /** A delta that is being applied. */
@@ -79,6 +85,13 @@ export function openDelta(
       DELTA.length,
       `the new image would have ${length} bytes; ${most} are allowed`,
     );
+  if (options.memory === base.buffer || options.memory === delta.buffer)
+    return issue(
+      "delta/memory",
+      0,
+      "the memory for the new image holds the old one, or the delta",
+      "give the memory of an image that nothing reads any more, or none",
+    );
   return { ok: true, value: new Application(delta, base, length, options) };
 }
 
@@ -117,9 +130,11 @@ class Application implements DeltaSteps {
   constructor(delta: Uint8Array, base: Uint8Array, length: number, options: DeltaOptions) {
     this.#delta = delta;
     this.#base = base;
-    this.#target = new Uint8Array(
-      options.shared === true ? new SharedArrayBuffer(length) : new ArrayBuffer(length),
-    );
+    const { memory, shared } = options;
+    this.#target =
+      memory !== undefined && memory.byteLength >= length
+        ? new Uint8Array(memory, 0, length)
+        : new Uint8Array(shared === true ? new SharedArrayBuffer(length) : new ArrayBuffer(length));
     this.#view = new DataView(this.#target.buffer);
     this.#hash = options.hash?.() ?? new Sha256();
     this.total = length + length - HEADER.table;

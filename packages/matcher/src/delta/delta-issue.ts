@@ -3,7 +3,7 @@
  *
  * Shape: `offset` is the 0-based byte of the delta at which the fault was seen.
  * Codes: `delta/magic`, `delta/version`, `delta/truncated`, `delta/base` (it was made for another image), `delta/too-large`,
- * `delta/step` (a step that can not be), `delta/digest` (what came out is not the image that the delta names),
+ * `delta/memory` (that for the new image is in use), `delta/step` (a step that can not be), `delta/digest` (what came out is not the image that the delta names),
  * `delta/not-an-image` (when making one).
  */
 export interface DeltaIssue {
@@ -13,6 +13,7 @@ export interface DeltaIssue {
     | "delta/truncated"
     | "delta/base"
     | "delta/too-large"
+    | "delta/memory"
     | "delta/step"
     | "delta/digest"
     | "delta/not-an-image";
