@@ -3,7 +3,6 @@
 import type { ImageIssue } from "./image-issue.ts";
 import { hex, sha256Bytes } from "./internal/digest.ts";
 import { ImageFault, orIssue } from "./internal/image-fault.ts";
-import { NAME_BYTES } from "./internal/name-bytes.ts";
 import { NumberMap } from "./internal/number-map.ts";
 import type { OpenedImage, Scratch } from "./internal/opened-image.ts";
 import { readPatterns } from "./internal/pattern-table.ts";
@@ -136,7 +135,6 @@ class Opened implements PolicyImage {
 
 function newScratch(): Scratch {
   return {
-    name: new Uint8Array(NAME_BYTES),
     hitCount: 0,
     hitAtoms: new Uint32Array(FEW),
     hitRanks: new Int32Array(FEW),

@@ -19,10 +19,8 @@ export function findMatches(image: OpenedImage, request: Request): void {
   scratch.hitCount = 0;
   scratch.struck.clear();
   if (request.name !== undefined) hitName(image, request.name);
-  else if (request.wireName !== undefined)
-    hitNameBytes(image, scratch.name, readWireName(request.wireName, scratch.name));
-  else if (request.nameSlice !== undefined)
-    hitNameBytes(image, scratch.name, readNameText(request.nameSlice, scratch.name));
+  else if (request.wireName !== undefined) hitNameBytes(image, readWireName(request.wireName));
+  else if (request.nameSlice !== undefined) hitNameBytes(image, readNameText(request.nameSlice));
   if (request.url !== undefined) hitUrl(image, request.url);
   else if (request.urlSlice !== undefined) hitUrlBytes(image, request.urlSlice);
   if (image.patterns.count > 0) hitPatterns(image, request);

@@ -6,7 +6,7 @@ import { PIECE_BYTES } from "./key-set.ts";
 /** Room for the longest name: 253 bytes (RFC 1035 §2.3.4), and the one after a dot. */
 export const NAME_BYTES = 256;
 
-/** Where the name at hand is written to be looked for, to its end but for a piece: one for all images, so that engines know it. */
+/** Where the name at hand is written to be looked for, with a piece of room after it: one for all images, so that engines know it. */
 export const nameKey: Uint8Array = new Uint8Array(NAME_BYTES + PIECE_BYTES);
 
 const MAX_NAME = 253;
@@ -24,12 +24,13 @@ for (let code = 0; code < 256; code += 1) {
 }
 
 /**
- * Writes the name in DNS wire format (RFC 1035 §3.1, compressed as in §4.1.4 or not) that starts at `slice.from` into `out`.
+ * Writes the name in DNS wire format (RFC 1035 §3.1, compressed as in §4.1.4 or not) that starts at `slice.from` into `nameKey`.
  *
  * Returns its length; 0 where the bytes are cut, are the root, or are no canonical name: octets that names do not have, a
  * hyphen at a label's edge, a number for the last label. Pointers must go backwards, so it ends whatever the bytes.
  */
-export function readWireName({ bytes, from, to }: Slice, out: Uint8Array): number {
+export function readWireName({ bytes, from, to }: Slice): number {
+  const out = nameKey;
   let at = from;
   let limit = to;
   let length = 0;
@@ -67,7 +68,8 @@ export function readWireName({ bytes, from, to }: Slice, out: Uint8Array): numbe
 }
 
 /** As `readWireName`, for the text of a name in ASCII; one dot may end it. Bytes beyond ASCII are no name here. */
-export function readNameText({ bytes, from, to }: Slice, out: Uint8Array): number {
+export function readNameText({ bytes, from, to }: Slice): number {
+  const out = nameKey;
   const end = to > from && bytes[to - 1] === DOT ? to - 1 : to;
   if (end <= from || end - from > MAX_NAME) return 0;
   let labelStart = 0;

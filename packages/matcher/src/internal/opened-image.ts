@@ -22,8 +22,6 @@ export interface RouteDecisions {
  * A *match* is a rule that some selector of the request at hand matches: a number below `matchCount`.
  */
 export interface Scratch {
-  /** A name that came as bytes, in its canonical form. */
-  readonly name: Uint8Array;
   /** Atoms that were hit, with their rank, in order of finding. */
   hitCount: number;
   hitAtoms: Uint32Array;
