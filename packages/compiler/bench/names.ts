@@ -60,7 +60,7 @@ function hotBytes(image: Uint8Array): number {
   const names = sections.find((at) => view.getUint32(at, true) === 9) ?? 0;
   const at = view.getUint32(names + 4, true);
   const blocks = view.getUint32(at + 12, true);
-  return blocks * 64 + (blocks - 1) * 8;
+  return blocks * 64 + (blocks - 1) * 16;
 }
 
 function sha256(content: Uint8Array): Uint8Array {

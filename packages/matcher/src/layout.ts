@@ -75,28 +75,6 @@ export const SECTION_ALIGN = 64;
 export const SECTION_COUNT = 24;
 
 /**
- * Columns of a rule row (byte offsets): one cache line. Connectors to onFailure are a byte each. `overrides` and `states` are
- * uint32 start and count; those of one rule follow those of the rule before it.
- */
-export const RULE = {
-  bytes: 64,
-  effective: 0,
-  expires: 8,
-  minConfidence: 16,
-  connectors: 24,
-  status: 25,
-  effect: 26,
-  whenUnknown: 27,
-  onFailure: 28,
-  layer: 32,
-  scope: 36,
-  egress: 40,
-  schedule: 44,
-  overrides: 48,
-  states: 56,
-} as const;
-
-/**
  * A scope: uint32 end of its items, uint32 end of those that it excepts, which follow; its items start where the scope before
  * it ends.
  */
@@ -116,14 +94,6 @@ export const INTERVAL = {
 
 /** An atom: uint32 rule, uint8 role (0 selector, 1 exception), uint8 zero twice, uint32 text of the list's reference plus 1 (0: no list). */
 export const ATOM = { rule: 0, role: 4, list: 8 } as const;
-
-/**
- * Prefixes of one family, by where they start: uint32 bytes of a value (2 or 4), number of `direct` (0 or 65,537), of rows of
- * `fine`, of starts, of whole addresses; then direct, fine (257 uint32 a row), lows (uint16 for IPv4, uint32 for IPv6), values,
- * chains of the whole addresses, the whole addresses. Each part starts at a multiple of 4. Tables with fewer than `large`
- * starts have whole addresses only.
- */
-export const RANGES = { direct: 20, large: 4096 } as const;
 
 /**
  * A range of ports: uint16 first and last port, uint16 highest last port of this and all earlier rows, uint16 protocol

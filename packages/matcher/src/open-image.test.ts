@@ -6,7 +6,8 @@ import { RULE_SHAPE } from "./internal/record-shape.ts";
 import { KeyCollector } from "./key-collector.ts";
 import * as HEADER from "./layout/header.ts";
 import * as ROW_BYTES from "./layout/row-bytes.ts";
-import { RULE, SCOPE, SECTION } from "./layout.ts";
+import * as RULE from "./layout/rule.ts";
+import { SCOPE, SECTION } from "./layout.ts";
 import { openImage } from "./open-image.ts";
 import { PrefixCollector } from "./prefix-collector.ts";
 
@@ -210,7 +211,7 @@ describe("openImage names the fault", () => {
       (v: DataView) => {
         const at = offset(SECTION.names);
         const blocks = v.getUint32(at + 12, true);
-        const units = at + 64 + blocks * 64 + (blocks - 1) * 8;
+        const units = at + 64 + blocks * 64 + (blocks - 1) * 16;
         const pieces = units + ((v.getUint32(at + 8, true) >>> 5) + 1) * 4;
         v.setUint32(pieces + 8, 9, true);
       },

@@ -25,7 +25,8 @@ import { agreesInTime } from "./internal/records.ts";
 import { Teller } from "./internal/tell.ts";
 import { readTerritories } from "./internal/territory.ts";
 import { Texts } from "./internal/texts.ts";
-import { FORMAT_VERSION, RULE, SECTION } from "./layout.ts";
+import * as RULE from "./layout/rule.ts";
+import { FORMAT_VERSION, SECTION } from "./layout.ts";
 import type { PolicyImage, RuleRecord } from "./types.ts";
 
 /** How much is checked when opening. */

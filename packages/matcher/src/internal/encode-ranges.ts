@@ -1,7 +1,7 @@
 // Prefixes to where they start: a sweep over the space with a stack of the prefixes that hold the place.
 
 import type { Posting } from "../image-parts.ts";
-import { RANGES } from "../layout.ts";
+import * as RANGES from "../layout/ranges.ts";
 import type { PrefixTable } from "../prefix-collector.ts";
 import { FINE } from "./range-table.ts";
 import { cutTo, grown, ownBytes, withRoom } from "./scratch.ts";

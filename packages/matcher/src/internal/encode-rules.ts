@@ -1,6 +1,7 @@
 // Rule rows and what they point at: scopes, overrides, states, schedules, memberships.
 import type { GroupInterval, RulePart, SchedulePart, ScopeItem, ZoneOffset } from "../image-parts.ts";
 import * as ROW_BYTES from "../layout/row-bytes.ts";
+import * as RULE from "../layout/rule.ts";
 import {
   CONNECTORS,
   EFFECTS,
@@ -8,7 +9,6 @@ import {
   ITEM,
   OFFSET,
   ON_FAILURE,
-  RULE,
   SCHEDULE,
   SCOPE,
   SECTION,

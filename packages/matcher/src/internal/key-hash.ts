@@ -11,19 +11,19 @@ export function hashStep(hash: number, code: number): number {
   return Math.imul(hash ^ code, 0x0100_0193);
 }
 
-/** Spreads a hash over all bits: the upper ones choose the bucket, the lowest eight are the print, the next six are for the filter. */
+/** Spreads a hash over all bits: the upper ones choose the bucket, the lowest eight are the print; the filter has bits 0 to 14. */
 export function spread(hash: number): number {
   const once = Math.imul(hash ^ (hash >>> 15), 0x2c1b_3c6d);
   const twice = Math.imul(once ^ (once >>> 13), 0x45d9_f3b5);
   return twice ^ (twice >>> 16);
 }
 
-/** Which word of its block's filter a spread hash has a bit in. */
+/** Which word of its block's filter a spread hash has bits in. */
 export function filterWord(hash: number): number {
-  return (hash >>> 8) & 1;
+  return (hash >>> 8) & 3;
 }
 
-/** That bit, as a word. */
-export function filterBit(hash: number): number {
-  return 1 << ((hash >>> 9) & 31);
+/** Those bits, as a word. */
+export function filterBits(hash: number): number {
+  return (1 << (hash & 31)) | (1 << ((hash >>> 10) & 31));
 }

@@ -3,7 +3,7 @@
 import * as KEY_BLOCK from "../layout/key-block.ts";
 import * as KEY_SET from "../layout/key-set.ts";
 import { bucketOf, fillBlocks } from "./fill-blocks.ts";
-import { filterBit, filterWord } from "./key-hash.ts";
+import { filterBits, filterWord } from "./key-hash.ts";
 import type { KeyTexts } from "./key-texts.ts";
 import { cutTo, ownBytes, withRoom } from "./scratch.ts";
 
@@ -64,7 +64,7 @@ function filtersOf(hashes: Int32Array, count: number, blockCount: number): Uint3
   for (let key = 0; key < count; key += 1) {
     const hash = hashes[key] as number;
     const at = bucketOf(hash, blockCount) * KEY_SET.filterWords + filterWord(hash);
-    filters[at] = (filters[at] as number) | filterBit(hash);
+    filters[at] = (filters[at] as number) | filterBits(hash);
   }
   return filters;
 }

@@ -1,7 +1,8 @@
 // Rule rows and what they point at, opened in place and read through once: every number of theirs is seen to be in its range.
 
 import * as ROW_BYTES from "../layout/row-bytes.ts";
-import { EFFECTS, ON_FAILURE, RULE, SECTION, STATUSES, WHEN_UNKNOWN } from "../layout.ts";
+import * as RULE from "../layout/rule.ts";
+import { EFFECTS, ON_FAILURE, SECTION, STATUSES, WHEN_UNKNOWN } from "../layout.ts";
 import { ImageFault } from "./image-fault.ts";
 import type { Sections } from "./read-sections.ts";
 import {

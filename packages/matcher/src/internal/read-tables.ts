@@ -4,8 +4,9 @@
 import * as KEY_BLOCK from "../layout/key-block.ts";
 import * as KEY_SET from "../layout/key-set.ts";
 import * as PATTERN from "../layout/pattern.ts";
+import * as RANGES from "../layout/ranges.ts";
 import * as ROW_BYTES from "../layout/row-bytes.ts";
-import { RANGES, SECTION } from "../layout.ts";
+import { SECTION } from "../layout.ts";
 import { ImageFault } from "./image-fault.ts";
 import { type KeySet, PIECE_BYTES } from "./key-set.ts";
 import { nameKey } from "./name-bytes.ts";

@@ -1,4 +1,4 @@
-// The rows of an image's rules, in place: a decision reads numbers, and no rule is an object. See RULE in layout.ts.
+// The rows of an image's rules, in place: a decision reads numbers, and no rule is an object. See layout/rule.ts.
 import type { Request } from "../types.ts";
 
 /** Columns that decide, over the bytes of the image. All was checked when it opened. */
@@ -21,7 +21,7 @@ export interface RuleTable {
   readonly offsetTimes: Float64Array;
 }
 
-// A row is 16 words or 8 float64s. The columns are those of RULE in layout.ts, written out: an engine folds the numbers it sees.
+// A row is 16 words or 8 float64s. The columns are those of layout/rule.ts, written out: an engine folds the numbers it sees.
 // test/records.test.ts holds both together.
 
 /** Whether the instant is within those from which to which a rule holds. */
