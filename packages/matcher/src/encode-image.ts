@@ -1,5 +1,4 @@
 // Plain parts to image bytes. The compiler decides what the parts are; this file only knows how they lie in memory.
-
 import type { ImageParts, Posting } from "./image-parts.ts";
 import { hex, sha256Bytes } from "./internal/digest.ts";
 import { encodeKeySet } from "./internal/encode-key-set.ts";

@@ -1,5 +1,4 @@
 // Bytes to an image that can be asked. Everything is checked here, so that no later read can go wrong.
-
 import type { ImageIssue } from "./image-issue.ts";
 import { hex, sha256Bytes } from "./internal/digest.ts";
 import { ImageFault, orIssue } from "./internal/image-fault.ts";

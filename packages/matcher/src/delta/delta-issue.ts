@@ -3,8 +3,8 @@
  *
  * Shape: `offset` is the 0-based byte of the delta at which the fault was seen.
  * Codes: `delta/magic`, `delta/version`, `delta/truncated`, `delta/base` (it was made for another image), `delta/too-large`,
- * `delta/memory` (that for the new image is in use), `delta/step` (a step that can not be), `delta/digest` (what came out is not the image that the delta names),
- * `delta/not-an-image` (when making one).
+ * `delta/memory` (that for the new image is in use), `delta/step` (a step that can not be), `delta/digest` (what came out is not
+ * the image that the delta names), `delta/not-an-image` (when making one).
  */
 export interface DeltaIssue {
   readonly code:

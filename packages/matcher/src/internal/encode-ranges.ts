@@ -1,5 +1,4 @@
 // Prefixes to where they start: a sweep over the space with a stack of the prefixes that hold the place.
-
 import type { Posting } from "../image-parts.ts";
 import * as RANGES from "../layout/ranges.ts";
 import type { PrefixTable } from "../prefix-collector.ts";

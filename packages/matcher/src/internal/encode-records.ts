@@ -1,5 +1,4 @@
 // Records to words, by their shapes. Equal runs are written once: a policy of a thousand rules names its publisher once.
-
 import type { RulePart } from "../image-parts.ts";
 import type { PolicyImage } from "../types.ts";
 import { RULE_SHAPE, type Run, SET_SHAPE, type Shape } from "./record-shape.ts";

@@ -37,7 +37,7 @@ export function hitNameBytes(image: OpenedImage, length: number): void {
 }
 
 // Writes a name of at most NAME_BYTES characters to the buffer, and notes its suffixes; how many dots it has, or -1 where it is not
-// ASCII. That is told at the end: a branch at each character takes a quarter of the walk.
+// ASCII: that is found once, at the end, and not asked at each character.
 function walk({ names }: OpenedImage, name: string): number {
   let hash = hashStart(names.seed);
   let dots = 0;

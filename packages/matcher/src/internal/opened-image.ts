@@ -1,6 +1,5 @@
 // What openImage makes of the bytes: typed columns to read, prebuilt decisions to hand out, and scratch space, so
 // that a decision allocates nothing. One image is used by one thread at a time; decisions themselves are immutable.
-
 import type { Decision, PolicyImage, RuleRecord } from "../types.ts";
 import type { KeySet } from "./key-set.ts";
 import type { NumberMap } from "./number-map.ts";

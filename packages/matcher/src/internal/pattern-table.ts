@@ -1,5 +1,4 @@
 // Patterns of URLs, opened in place. As with key sets, sizes are checked when opening, and every index where it is used.
-
 import * as PATTERN from "../layout/pattern.ts";
 import { SECTION } from "../layout.ts";
 import type { KeySet } from "./key-set.ts";

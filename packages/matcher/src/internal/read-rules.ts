@@ -1,5 +1,4 @@
 // Rule rows and what they point at, opened in place and read through once: every number of theirs is seen to be in its range.
-
 import * as ROW_BYTES from "../layout/row-bytes.ts";
 import * as RULE from "../layout/rule.ts";
 import { EFFECTS, ON_FAILURE, SECTION, STATUSES, WHEN_UNKNOWN } from "../layout.ts";

@@ -1,5 +1,4 @@
 // Header and section table: where everything lies, checked before anything is read.
-
 import * as HEADER from "../layout/header.ts";
 import { FORMAT_VERSION, MAGIC, SECTION, SECTION_ALIGN, SECTION_COUNT } from "../layout.ts";
 import { ImageFault } from "./image-fault.ts";

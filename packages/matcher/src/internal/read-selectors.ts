@@ -1,5 +1,4 @@
 // What selectors point at, opened in place and read through once: atoms, posting lists, ports, autonomous systems, data classes.
-
 import * as ROW_BYTES from "../layout/row-bytes.ts";
 import { SECTION } from "../layout.ts";
 import { ImageFault } from "./image-fault.ts";

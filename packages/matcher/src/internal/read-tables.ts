@@ -1,6 +1,5 @@
 // The large tables of an image, opened in place: their parts are seen to lie within their sections, and not read through.
 // Whatever they say, a lookup reads within them and ends.
-
 import * as KEY_BLOCK from "../layout/key-block.ts";
 import * as KEY_SET from "../layout/key-set.ts";
 import * as PATTERN from "../layout/pattern.ts";

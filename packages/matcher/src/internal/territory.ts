@@ -1,6 +1,5 @@
 // Where a scope holds. Rules share scopes, and a scope holds in a territory or not for as long as no membership changes: so each
 // answer is found out once, and kept as a bit until an instant lies outside of that time.
-
 import * as ROW_BYTES from "../layout/row-bytes.ts";
 import { SECTION } from "../layout.ts";
 import type { Request } from "../types.ts";
