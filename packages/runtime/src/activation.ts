@@ -1,30 +1,16 @@
 // A policy set that comes into force, as the log tells of it: what entries name, and the objects behind the names.
-import type {
-  DataSource,
-  EngineReference,
-  EntryLaw,
-  Ground,
-  PolicyReference,
-  PolicySetReference,
-} from "@demarc/audit";
-import type { PolicyImage, RuleRecord } from "@demarc/matcher";
+import type { DataSource, EngineReference, PolicyReference, PolicySetReference } from "@demarc/audit";
+import type { PolicyImage } from "@demarc/matcher";
 import { canonicalBytes } from "./canonical-bytes.ts";
+import { digestOfBytes } from "./digest-of-bytes.ts";
 import { loadedEngine, loadedTerritories } from "./engine.ts";
-import { digestOfBytes, type Site } from "./load-site.ts";
+import type { ReadySite } from "./ready-site.ts";
+import type { RuleFacts } from "./rule-facts.ts";
 
 /** Data that places addresses, with the SHA-256 of its file. */
 export interface NamedData {
   readonly name: string;
   readonly digest: string;
-}
-
-/** What a decision entry says of a rule. */
-export interface RuleFacts {
-  readonly id: string;
-  readonly layer: string;
-  readonly policy: PolicyReference;
-  readonly ground: Ground;
-  readonly law: EntryLaw;
 }
 
 /** Everything that a log says and stores of one activation. Digests are taken from the bytes that are enforced. */
@@ -41,9 +27,11 @@ export interface Activation {
   readonly objects: readonly Uint8Array[];
 }
 
-/** What an activation is made of. A last good site has no documents left, only its image. */
-export type Activated = Pick<Site, "image" | "imageBytes" | "lists"> &
-  Partial<Pick<Site, "policies" | "sources">>;
+/** What an activation is made of. */
+export type Activated = Pick<
+  ReadySite,
+  "image" | "imageBytes" | "object" | "rules" | "policies" | "documents" | "lists"
+>;
 
 /** The set of an image as entries name it; `object` is the SHA-256 of the image's bytes. */
 export function policySetReference(image: PolicyImage, object: string): PolicySetReference {
@@ -77,67 +65,33 @@ export function dataOf(
 
 /** The activation of a site. */
 export function activationOf(site: Activated, databases: readonly NamedData[]): Activation {
-  const object = digestOfBytes(site.imageBytes);
-  const policy = policySetReference(site.image, object);
-  const policies = (site.policies ?? []).map(({ document, digest }) => ({
-    id: document.id,
-    version: document.version,
-    digest,
-  }));
+  const policy = policySetReference(site.image, site.object);
   const data = dataOf(site.lists, databases);
   const engine = loadedEngine();
-  const sources = [...(site.sources ?? new Map<string, Uint8Array>())];
   const manifest = canonicalBytes({
     v: 1,
     kind: "policy-set",
     policy: { ...policy },
     engine: { ...engine.reference },
-    image: { sha256: object, bytes: site.imageBytes.length },
-    policies: (site.policies ?? []).map(({ path, document, digest }) => ({
-      path,
-      id: document.id,
-      version: document.version,
-      digest,
-    })),
-    documents: sources.map(([path, bytes]) => ({ path, sha256: digestOfBytes(bytes), bytes: bytes.length })),
+    image: { sha256: site.object, bytes: site.imageBytes.length },
+    policies: site.policies.map((each) => ({ ...each })),
+    documents: site.documents.map(({ path, sha256, bytes }) => ({ path, sha256, bytes: bytes.length })),
     lists: site.lists.map((list) => ({ ...list })),
     data: data.digest,
   });
   return {
     policy,
-    policies,
+    policies: site.policies.map(({ id, version, digest }) => ({ id, version, digest })),
     engine: engine.reference,
-    rules: site.image.rules.map(ruleFacts),
+    rules: site.rules,
     manifest: digestOfBytes(manifest),
     data,
     objects: [
       manifest,
       site.imageBytes,
-      ...sources.map(([, bytes]) => bytes),
+      ...site.documents.map(({ bytes }) => bytes),
       ...data.objects,
       ...engine.objects,
     ],
   };
-}
-
-/** What entries say of a rule. */
-export function ruleFacts(rule: RuleRecord): RuleFacts {
-  const { id, version, digest } = rule.policy;
-  const { kind, authority, citations } = rule.legalBasis;
-  return {
-    id: rule.id,
-    layer: rule.layer,
-    policy: { id, version, digest },
-    ground: groundOf(rule),
-    law: { kind, authority, citations },
-  };
-}
-
-// RFC 8932 section 5.3.2 asks for the reason in these four words.
-function groundOf(rule: RuleRecord): Ground {
-  const { kind, discretion } = rule.legalBasis;
-  if (discretion === "mandatory") return "legal-mandatory";
-  if (kind === "operator-policy" || kind === "contract" || kind === "consent")
-    return rule.category.startsWith("security") ? "security" : "other";
-  return "legal-voluntary";
 }

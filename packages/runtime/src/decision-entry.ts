@@ -3,8 +3,9 @@
 import type { DecisionEntry } from "@demarc/audit";
 import type { ConflictOfLaws, Connector, Decision, Place } from "@demarc/matcher";
 import { type Address, formatAddress } from "@demarc/net";
-import type { Activation, RuleFacts } from "./activation.ts";
+import type { Activation } from "./activation.ts";
 import type { Facts } from "./gate.ts";
+import type { RuleFacts } from "./rule-facts.ts";
 
 /**
  * What `record` keeps of a decision until it is written: flat, so that it can go to another thread. Rules are their

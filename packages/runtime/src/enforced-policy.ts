@@ -1,10 +1,10 @@
 // What is in force: one mutable cell that the hot path reads and an Effect fiber replaces. Everything in it belongs
 // together, so a decision never sees the image of one site with the networks of another.
-import { createResolver, type NetworkMap, type Resolver } from "@demarc/jurisdiction";
+import { createResolver, type Resolver } from "@demarc/jurisdiction";
 import type { PolicyImage } from "@demarc/matcher";
-import { type Activated, dataOf } from "./activation.ts";
+import { dataOf } from "./activation.ts";
 import type { Evidence } from "./load-evidence.ts";
-import { digestOfBytes, type Site } from "./load-site.ts";
+import type { ReadySite } from "./ready-site.ts";
 import type { SiteIssue } from "./site-refused.ts";
 
 /** The policy set in force with what its requests are resolved by. */
@@ -16,11 +16,10 @@ export interface EnforcedPolicy {
   readonly data: string;
   readonly resolver: Resolver;
   /** What it was made from, so that evidence can change without compiling again. */
-  readonly site: EnforcedSite;
+  readonly site: ReadySite;
   readonly evidence: Evidence;
   /** Milliseconds since 1970. */
   readonly activatedAt: number;
-  readonly warnings: number;
 }
 
 /** A site that was refused, and when. */
@@ -35,19 +34,9 @@ export interface PolicyCell {
   refused: RefusedPolicy | null;
 }
 
-/** What a policy is enforced from. */
-export type EnforcedSite = Activated &
-  Pick<Site, "audit" | "witnessPolicy"> & { readonly networks: NetworkMap | null };
-
 /** Puts a site's image and network map together with the evidence. Names and digests are of the very bytes given. */
-export function enforcedPolicy(
-  site: EnforcedSite,
-  evidence: Evidence,
-  activatedAt: number,
-  warnings: number,
-): EnforcedPolicy {
-  const { image, networks } = site;
-  const object = digestOfBytes(site.imageBytes);
+export function enforcedPolicy(site: ReadySite, evidence: Evidence, activatedAt: number): EnforcedPolicy {
+  const { image, object, networks } = site;
   const resolver = createResolver({
     operator: image.set.operator.jurisdiction,
     networks: [...(networks === null ? [] : [networks]), ...evidence.maps.map(({ map }) => map)],
@@ -63,7 +52,6 @@ export function enforcedPolicy(
     site,
     evidence,
     activatedAt,
-    warnings,
   };
 }
 

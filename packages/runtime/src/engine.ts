@@ -5,7 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { EngineReference } from "@demarc/audit";
 import { canonicalBytes } from "./canonical-bytes.ts";
-import { digestOfBytes } from "./load-site.ts";
+import { digestOfBytes } from "./digest-of-bytes.ts";
 import { VERSION } from "./version.ts";
 
 /**

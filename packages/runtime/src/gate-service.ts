@@ -8,6 +8,7 @@ import { type AuditUnavailable, makeAuditSink } from "./audit-sink.ts";
 import { DecisionCounts } from "./decision-counts.ts";
 import type { EvidenceFile } from "./evidence-config.ts";
 import type { Gate } from "./gate.ts";
+import { loadAside } from "./load-aside.ts";
 import { loadEvidence, NO_EVIDENCE } from "./load-evidence.ts";
 import type { PrivacyOptions } from "./log-port.ts";
 import { makeGate, type Serial } from "./make-gate.ts";
@@ -77,7 +78,7 @@ export class GateService extends Context.Service<GateService, Gate>()("@demarc/r
         const queue = new RecordQueue();
         const counts = new DecisionCounts();
         const serial: Serial = { run: bootText(), last: 0 };
-        const watch = { app: options.app, site: options.site, directory, evidence };
+        const watch = { app: options.app, site: options.site, directory, evidence, load: loadAside };
         // The site first: a site that is refused must not leave a log behind.
         const since = fingerprintOf(options.site);
         const cell = yield* loadFirst(watch, queue);

@@ -2,12 +2,12 @@
 
 // The edge packages see decisions through here
 export type { Decision, OperatorRecord } from "@demarc/matcher";
-// What a replay needs: how a decision becomes an entry, and which program this is
-export { type RuleFacts, ruleFacts } from "./activation.ts";
 // What an operator keeps and publishes
 export { type AuditConfig, parseAuditConfig } from "./audit-config.ts";
 export { AuditUnavailable } from "./audit-sink.ts";
+// What a replay needs: how a decision becomes an entry, and which program this is
 export { decisionEntry, pendingConflict } from "./decision-entry.ts";
+export { digestOfBytes as objectDigest } from "./digest-of-bytes.ts";
 export { loadedEngine, loadedTerritories } from "./engine.ts";
 // Files that place addresses
 export type { EvidenceConfig, EvidenceFile } from "./evidence-config.ts";
@@ -15,10 +15,11 @@ export type { Facts, Gate } from "./gate.ts";
 export { type GateOptions, GateService, GateUnavailable } from "./gate-service.ts";
 export { type Evidence, evidenceAge, loadEvidence, NO_EVIDENCE } from "./load-evidence.ts";
 // A site's folder
-export { digestOfBytes as objectDigest, loadSite, type Site } from "./load-site.ts";
+export { loadSite, type Site } from "./load-site.ts";
 export type { PrivacyOptions } from "./log-port.ts";
 // A person's question as a request
 export { type Question, type QuestionFault, readInstant, readQuestion } from "./question.ts";
+export { type RuleFacts, ruleFacts } from "./rule-facts.ts";
 export { formatIssue, placeOf, type SiteIssue, SiteRefused } from "./site-refused.ts";
 // What an enforcement point says of itself
 export {

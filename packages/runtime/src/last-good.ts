@@ -1,66 +1,60 @@
 // The last good site, kept in the state directory: a restart with a broken site's folder goes on with it.
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type NetworkMap, parseNetworkMap } from "@demarc/jurisdiction";
-import { openImage, type PolicyImage } from "@demarc/matcher";
-import { Effect } from "effect";
-import { type AuditConfig, parseAuditConfig } from "./audit-config.ts";
+import { parseNetworkMap } from "@demarc/jurisdiction";
+import { openImage } from "@demarc/matcher";
+import { parseAuditConfig } from "./audit-config.ts";
+import { digestOfBytes, sha256 } from "./digest-of-bytes.ts";
 import { type EvidenceConfig, parseEvidenceConfig } from "./evidence-config.ts";
-import type { Site } from "./load-site.ts";
+import type { ReadySite } from "./ready-site.ts";
 import { replaceFile } from "./replace-file.ts";
+import { ruleFacts } from "./rule-facts.ts";
 
-/** What is needed to decide. */
-export interface LastGood {
-  readonly image: PolicyImage;
-  readonly imageBytes: Uint8Array;
-  readonly networks: NetworkMap | null;
-  readonly lists: Site["lists"];
-  readonly evidence: EvidenceConfig;
-  readonly audit: AuditConfig;
-  readonly witnessPolicy: string | null;
+/** Keeps a site; gives why it could not be kept, which costs nothing but the restart, or null. */
+export function keepLastGood(directory: string, site: ReadySite): string | null {
+  try {
+    const folder = join(directory, "last-good");
+    mkdirSync(folder, { recursive: true });
+    replaceFile(join(folder, "networks.json"), JSON.stringify(site.networksData));
+    replaceFile(join(folder, "lists.json"), JSON.stringify(site.lists));
+    replaceFile(join(folder, "evidence.json"), JSON.stringify(site.evidence));
+    const { audit, witnessPolicy } = site;
+    replaceFile(join(folder, "audit.json"), JSON.stringify({ audit, witnessPolicy }));
+    replaceFile(join(folder, "image"), site.imageBytes);
+    return null;
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause);
+  }
 }
 
-/** Keeps a site; a failure to write is logged and costs nothing but the restart. */
-export const keepLastGood = (directory: string, site: Site): Effect.Effect<void> =>
-  Effect.try({
-    try: () => {
-      mkdirSync(join(directory, "last-good"), { recursive: true });
-      replaceFile(join(directory, "last-good", "networks.json"), JSON.stringify(site.networksData));
-      replaceFile(join(directory, "last-good", "lists.json"), JSON.stringify(site.lists));
-      replaceFile(join(directory, "last-good", "evidence.json"), JSON.stringify(site.evidence));
-      const { audit, witnessPolicy } = site;
-      replaceFile(join(directory, "last-good", "audit.json"), JSON.stringify({ audit, witnessPolicy }));
-      replaceFile(join(directory, "last-good", "image"), site.imageBytes);
-    },
-    catch: (cause) => (cause instanceof Error ? cause.message : String(cause)),
-  }).pipe(Effect.catch((message) => Effect.logWarning(`the last good image could not be kept: ${message}`)));
-
 /** Reads it back; null when there is none, or when it is damaged. */
-export const readLastGood = (directory: string): Effect.Effect<LastGood | null> =>
-  Effect.sync(() => {
-    try {
-      const imageBytes = new Uint8Array(readFileSync(join(directory, "last-good", "image")));
-      const opened = openImage(imageBytes);
-      const networks = parseNetworkMap(
-        JSON.parse(readFileSync(join(directory, "last-good", "networks.json"), "utf8")),
-      );
-      const lists = JSON.parse(
-        readFileSync(join(directory, "last-good", "lists.json"), "utf8"),
-      ) as Site["lists"];
-      return opened.ok
-        ? {
-            image: opened.value,
-            imageBytes,
-            networks: networks.ok ? networks.value : null,
-            lists,
-            evidence: readEvidence(join(directory, "last-good", "evidence.json")),
-            ...readAudit(join(directory, "last-good", "audit.json")),
-          }
-        : null;
-    } catch {
-      return null;
-    }
-  });
+export function readLastGood(directory: string): ReadySite | null {
+  const folder = join(directory, "last-good");
+  const dataOf = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), "utf8"));
+  try {
+    const imageBytes = new Uint8Array(readFileSync(join(folder, "image")));
+    const opened = openImage(imageBytes, { sha256 });
+    if (!opened.ok) return null;
+    const networksData = dataOf("networks.json");
+    const networks = parseNetworkMap(networksData);
+    return {
+      image: opened.value,
+      imageBytes,
+      object: digestOfBytes(imageBytes),
+      rules: opened.value.rules.map(ruleFacts),
+      policies: [],
+      documents: [],
+      networks: networks.ok ? networks.value : null,
+      networksData,
+      lists: dataOf("lists.json") as ReadySite["lists"],
+      evidence: readEvidence(join(folder, "evidence.json")),
+      ...readAudit(join(folder, "audit.json")),
+      issues: [],
+    };
+  } catch {
+    return null;
+  }
+}
 
 // What an older version kept has none.
 function readEvidence(file: string): EvidenceConfig {
@@ -68,7 +62,7 @@ function readEvidence(file: string): EvidenceConfig {
   return config?.ok === true ? config.value : { sources: [] };
 }
 
-function readAudit(file: string): Pick<LastGood, "audit" | "witnessPolicy"> {
+function readAudit(file: string): Pick<ReadySite, "audit" | "witnessPolicy"> {
   if (!existsSync(file)) return { audit: {}, witnessPolicy: null };
   const { audit, witnessPolicy } = JSON.parse(readFileSync(file, "utf8")) as Readonly<
     Record<string, unknown>

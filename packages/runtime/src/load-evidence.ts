@@ -17,8 +17,8 @@ import {
 } from "@demarc/jurisdiction";
 import { parseData } from "@demarc/policy";
 import { Effect } from "effect";
+import { digestOfBytes } from "./digest-of-bytes.ts";
 import type { EvidenceConfig, EvidenceFile } from "./evidence-config.ts";
-import { digestOfBytes } from "./load-site.ts";
 import { MAX_FILE_BYTES } from "./site-folder.ts";
 import type { SiteIssue } from "./site-refused.ts";
 

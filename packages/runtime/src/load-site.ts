@@ -1,6 +1,5 @@
 // A site's folder to an image that is ready to decide: read, validate, compile, open, test. Every fault of every file is
 // collected, so that a person mends them in one go.
-import { createHash } from "node:crypto";
 import { parseTlogPolicy } from "@demarc/audit";
 import {
   type CompileInput,
@@ -21,6 +20,7 @@ import { openImage, type PolicyImage } from "@demarc/matcher";
 import { type PolicyDocument, type PolicySetDocument, parseData, readDocument } from "@demarc/policy";
 import { Effect } from "effect";
 import { type AuditConfig, parseAuditConfig } from "./audit-config.ts";
+import { digestOfBytes, sha256 } from "./digest-of-bytes.ts";
 import { type EvidenceConfig, parseEvidenceConfig } from "./evidence-config.ts";
 import { readSiteFile } from "./site-folder.ts";
 import { type SiteIssue, SiteRefused } from "./site-refused.ts";
@@ -119,7 +119,7 @@ export const loadSite = Effect.fn("loadSite")(function* (
   });
   issues.push(...compiled.diagnostics.map((diagnostic) => fromDiagnostic(diagnostic, compiled.ok)));
   if (!compiled.ok) return yield* refuse();
-  const opened = openImage(compiled.image);
+  const opened = openImage(compiled.image, { sha256 });
   if (!opened.ok) {
     issues.push({ ...opened.issue, severity: "error" });
     return yield* refuse();
@@ -335,9 +335,4 @@ function fromGoldenTest(
 
 function textOf(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
-}
-
-/** SHA-256 of bytes, lower-case hex. */
-export function digestOfBytes(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

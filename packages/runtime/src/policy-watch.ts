@@ -6,11 +6,11 @@ import { Clock, Effect, Schedule } from "effect";
 import { activationOf } from "./activation.ts";
 import { dataFiles, enforcedPolicy, type PolicyCell } from "./enforced-policy.ts";
 import type { EvidenceConfig, EvidenceFile } from "./evidence-config.ts";
-import { keepLastGood, readLastGood } from "./last-good.ts";
+import { readLastGood } from "./last-good.ts";
 import { type Evidence, evidenceAge, evidenceStamp, loadEvidence, NO_EVIDENCE } from "./load-evidence.ts";
-import { loadSite, type Site } from "./load-site.ts";
 import type { RecordQueue } from "./record-queue.ts";
 import { fingerprintOf } from "./site-folder.ts";
+import type { LoadedSite, SiteLoader } from "./site-loader.ts";
 import { formatIssue, type SiteRefused } from "./site-refused.ts";
 
 /** How often the folder is looked at. A change is loaded once two looks in a row agree, so that no half-written file is. */
@@ -27,6 +27,7 @@ export interface WatchOptions {
   readonly directory: string;
   /** Files of evidence beside those that the site names. */
   readonly evidence: readonly EvidenceFile[];
+  readonly load: SiteLoader;
 }
 
 /**
@@ -38,10 +39,10 @@ export const loadFirst = Effect.fn("loadFirst")(function* (
   options: WatchOptions,
   queue: RecordQueue,
 ): Effect.fn.Return<PolicyCell, SiteRefused> {
-  const loaded = yield* Effect.result(loadSite(options.site));
+  const loaded = yield* Effect.result(options.load(options.site, options.directory));
   if (loaded._tag === "Success")
     return { current: yield* activate(loaded.success, options, queue, NO_EVIDENCE), refused: null };
-  const lastGood = yield* readLastGood(options.directory);
+  const lastGood = readLastGood(options.directory);
   if (lastGood === null) return yield* loaded.failure;
   const now = Date.now();
   yield* Effect.logWarning(
@@ -51,7 +52,7 @@ export const loadFirst = Effect.fn("loadFirst")(function* (
   const evidence = yield* evidenceOf(lastGood.evidence, options, NO_EVIDENCE);
   const activation = activationOf(lastGood, dataFiles(evidence));
   const cell: PolicyCell = {
-    current: enforcedPolicy(lastGood, evidence, now, 0),
+    current: enforcedPolicy(lastGood, evidence, now),
     refused: { at: now, issues: loaded.failure.issues },
   };
   queue.offer({ kind: "entry", entry: refusedEntry(loaded.failure, image.digest, options.app, now) }, now);
@@ -111,11 +112,11 @@ const reloadEvidence = Effect.fn("reloadEvidence")(function* (
   options: WatchOptions,
   queue: RecordQueue,
 ) {
-  const { site, evidence: before, warnings, activatedAt } = cell.current;
+  const { site, evidence: before, activatedAt } = cell.current;
   const evidence = yield* loadEvidence(before.config, options.site, before);
   yield* tellIssues(evidence);
   const now = Date.now();
-  const next = enforcedPolicy(site, evidence, activatedAt, warnings);
+  const next = enforcedPolicy(site, evidence, activatedAt);
   if (next.data !== cell.current.data)
     queue.offer({ kind: "activation", activation: activationOf(site, dataFiles(evidence)), at: now }, now);
   cell.current = next;
@@ -148,7 +149,7 @@ export const reload = Effect.fn("reload")(function* (
   options: WatchOptions,
   queue: RecordQueue,
 ) {
-  const loaded = yield* Effect.result(loadSite(options.site));
+  const loaded = yield* Effect.result(options.load(options.site, options.directory));
   const now = Date.now();
   if (loaded._tag === "Failure") {
     cell.refused = { at: now, issues: loaded.failure.issues };
@@ -164,7 +165,7 @@ export const reload = Effect.fn("reload")(function* (
   const before = cell.current.image.digest;
   cell.current = yield* activate(loaded.success, options, queue, cell.current.evidence);
   cell.refused = null;
-  const { id, version } = loaded.success.image.set;
+  const { id, version } = cell.current.image.set;
   const words =
     before === cell.current.image.digest
       ? "unchanged, networks read again"
@@ -173,19 +174,19 @@ export const reload = Effect.fn("reload")(function* (
 });
 
 const activate = Effect.fnUntraced(function* (
-  site: Site,
+  { site, notKept }: LoadedSite,
   options: WatchOptions,
   queue: RecordQueue,
   previous: Evidence,
 ) {
   for (const issue of site.issues)
     yield* Effect.logWarning(`${issue.file ?? options.site}: ${issue.message} (${issue.code})`);
-  yield* keepLastGood(options.directory, site);
+  if (notKept !== null) yield* Effect.logWarning(`the last good image could not be kept: ${notKept}`);
   const evidence = yield* evidenceOf(site.evidence, options, previous);
   const now = Date.now();
   const activation = activationOf(site, dataFiles(evidence));
   queue.offer({ kind: "activation", activation, at: now }, now);
-  return enforcedPolicy(site, evidence, now, site.issues.length);
+  return enforcedPolicy(site, evidence, now);
 });
 
 const MOST_ISSUES = 64;

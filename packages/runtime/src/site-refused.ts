@@ -4,7 +4,8 @@ import { Data } from "effect";
  * One reason why a site can not be enforced, where a person can go and mend it.
  *
  * Codes: those of `@demarc/policy`, `@demarc/compiler` and `@demarc/jurisdiction` (`networks/...`), and `site/unreadable`,
- * `site/outside` (a path leaves the site's folder), `site/too-large`, `site/yaml`, `site/golden-test`.
+ * `site/outside` (a path leaves the site's folder), `site/too-large`, `site/yaml`, `site/golden-test`, `site/thread`
+ * (the thread that loads it ended without an answer).
  */
 export interface SiteIssue {
   readonly code: string;

@@ -2,7 +2,7 @@ import { Effect } from "effect";
 import type { DecisionCounts } from "./decision-counts.ts";
 import type { PolicyCell } from "./enforced-policy.ts";
 import { evidenceAge } from "./load-evidence.ts";
-import { replaceFile } from "./replace-file.ts";
+import { replaceFileAside } from "./replace-file.ts";
 import { placeOf } from "./site-refused.ts";
 import type {
   AuditStatus,
@@ -26,9 +26,15 @@ export interface StatusParts {
   readonly release: () => ReleaseStatus | null;
 }
 
-/** Writes the status file, in place of the old one in one step. A failure is passed over: the next second tries again. */
+/**
+ * Writes the status file, in place of the old one in one step. A failure is passed over: the next second tries again. Packets do
+ * not wait for the disk; whoever interrupts waits, so that no old status comes after the last one.
+ */
 export const writeStatus = (file: string, parts: StatusParts): Effect.Effect<void> =>
-  Effect.ignore(Effect.try(() => replaceFile(file, `${JSON.stringify(statusOf(parts))}\n`)));
+  Effect.tryPromise(() => replaceFileAside(file, `${JSON.stringify(statusOf(parts))}\n`)).pipe(
+    Effect.ignore,
+    Effect.uninterruptible,
+  );
 
 function statusOf(parts: StatusParts): PointStatus {
   const { app, startedAt, listen, cell, counts, audit } = parts;
@@ -88,7 +94,7 @@ function policyStatus({ current, refused }: PolicyCell): PolicyStatus {
     rules: image.ruleCount,
     selectors: image.selectorCount,
     lastGood: refused !== null,
-    warnings: current.warnings,
+    warnings: current.site.issues.length,
     refused:
       refused === null
         ? null

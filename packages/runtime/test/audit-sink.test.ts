@@ -8,13 +8,14 @@ import { vi } from "vitest";
 import { type Activation, activationOf } from "../src/activation.ts";
 import { type AuditSink, makeAuditSink } from "../src/audit-sink.ts";
 import { DecisionCounts } from "../src/decision-counts.ts";
+import { digestOfBytes } from "../src/digest-of-bytes.ts";
 import { enforcedPolicy } from "../src/enforced-policy.ts";
 import { type Facts, loadSite } from "../src/index.ts";
 import { NO_EVIDENCE } from "../src/load-evidence.ts";
-import { digestOfBytes } from "../src/load-site.ts";
 import type { LogPort } from "../src/log-port.ts";
 import { LogWriter } from "../src/log-writer.ts";
 import { makeGate } from "../src/make-gate.ts";
+import { readySite } from "../src/ready-site.ts";
 import { RecordQueue } from "../src/record-queue.ts";
 import { CLIENT, type SiteFiles, scratch, writeSite } from "./site.ts";
 
@@ -72,10 +73,10 @@ const rig = Effect.fnUntraced(function* (limit?: number, files: SiteFiles = {}) 
   disk.full = false;
   disk.checkpointFailed = false;
   const folder = yield* scratch;
-  const site = yield* loadSite(writeSite(join(folder, "site"), files));
+  const site = readySite(yield* loadSite(writeSite(join(folder, "site"), files)));
   const queue = new RecordQueue(limit);
   const counts = new DecisionCounts();
-  const current = enforcedPolicy(site, NO_EVIDENCE, AT, 0);
+  const current = enforcedPolicy(site, NO_EVIDENCE, AT);
   const gate = makeGate({
     cell: { current, refused: null },
     counts,

@@ -12,6 +12,7 @@ import { loadSite } from "../src/load-site.ts";
 import { loadFirst, watchSite } from "../src/policy-watch.ts";
 import { RecordQueue } from "../src/record-queue.ts";
 import { fingerprintOf } from "../src/site-folder.ts";
+import { loadHere } from "../src/site-loader.ts";
 import { scratch, writeSite } from "./site.ts";
 
 const AT = Date.parse("2026-11-24T12:00:00Z");
@@ -131,7 +132,7 @@ it.effect("a changed file of evidence is in use without a new image, and named i
     const site = writeSite(join(folder, "site"), {
       "evidence.yaml": `sources:\n  - { format: geofeed, path: ${feed}, name: feed, dataDate: "2026-11-20" }\n`,
     });
-    const options = { app: "test", site, directory: join(folder, "state"), evidence: [] };
+    const options = { app: "test", site, directory: join(folder, "state"), evidence: [], load: loadHere };
     const queue = new RecordQueue();
     const since = fingerprintOf(site);
     const cell = yield* loadFirst(options, queue);

@@ -6,11 +6,12 @@ import fc from "fast-check";
 import { type Activation, activationOf } from "../src/activation.ts";
 import { DecisionCounts } from "../src/decision-counts.ts";
 import { decisionEntry } from "../src/decision-entry.ts";
+import { digestOfBytes } from "../src/digest-of-bytes.ts";
 import { enforcedPolicy, type PolicyCell } from "../src/enforced-policy.ts";
 import { type Facts, loadSite } from "../src/index.ts";
 import { NO_EVIDENCE } from "../src/load-evidence.ts";
-import { digestOfBytes } from "../src/load-site.ts";
 import { makeGate } from "../src/make-gate.ts";
+import { readySite } from "../src/ready-site.ts";
 import { type QueuedRecord, RecordQueue } from "../src/record-queue.ts";
 import { BLOCK, CLIENT, policyText, SET, type SiteFiles, STRANGER, scratch, writeSite } from "./site.ts";
 
@@ -18,9 +19,9 @@ const AT = Date.parse("2026-11-24T12:00:00Z");
 
 const policy = Effect.fnUntraced(function* (files: SiteFiles = {}) {
   const folder = yield* scratch;
-  const site = yield* loadSite(writeSite(folder, files));
+  const site = readySite(yield* loadSite(writeSite(folder, files)));
   activations.set(digestOfBytes(site.imageBytes), activationOf(site, []));
-  return enforcedPolicy(site, NO_EVIDENCE, AT, 0);
+  return enforcedPolicy(site, NO_EVIDENCE, AT);
 });
 
 /** What the log would know of the images of these tests. */

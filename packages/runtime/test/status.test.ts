@@ -8,17 +8,19 @@ import { DecisionCounts, SERIES_MINUTES } from "../src/decision-counts.ts";
 import { enforcedPolicy, type PolicyCell } from "../src/enforced-policy.ts";
 import { loadSite, readStatus } from "../src/index.ts";
 import { NO_EVIDENCE } from "../src/load-evidence.ts";
+import { readySite } from "../src/ready-site.ts";
 import { type StatusParts, writeStatus } from "../src/write-status.ts";
 import { scratch, writeSite } from "./site.ts";
 
 const AT = Date.parse("2026-11-24T12:00:00Z");
 const MINUTE = 60_000;
+const WARNING = { code: "compiler/list-lines", severity: "warning", message: "a line says nothing" } as const;
 
 const rig = Effect.gen(function* () {
   const folder = yield* scratch;
-  const site = yield* loadSite(writeSite(join(folder, "site")));
+  const site = readySite(yield* loadSite(writeSite(join(folder, "site"))));
   const cell: PolicyCell = {
-    current: enforcedPolicy(site, NO_EVIDENCE, AT, 2),
+    current: enforcedPolicy({ ...site, issues: [WARNING, WARNING] }, NO_EVIDENCE, AT),
     refused: null,
   };
   const counts = new DecisionCounts();

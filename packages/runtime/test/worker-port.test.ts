@@ -10,6 +10,7 @@ import { loadSite } from "../src/index.ts";
 import { NO_EVIDENCE } from "../src/load-evidence.ts";
 import { LogWriter } from "../src/log-writer.ts";
 import { makeGate } from "../src/make-gate.ts";
+import { readySite } from "../src/ready-site.ts";
 import { RecordQueue } from "../src/record-queue.ts";
 import { logPort } from "../src/worker-port.ts";
 import { CLIENT, scratch, writeSite } from "./site.ts";
@@ -19,9 +20,9 @@ const AT = Date.parse("2026-11-24T12:00:00Z");
 /** A site, its activation, and a queue with the activation and `count` refusals. */
 const asked = Effect.fnUntraced(function* (count: number) {
   const folder = yield* scratch;
-  const site = yield* loadSite(writeSite(join(folder, "site")));
+  const site = readySite(yield* loadSite(writeSite(join(folder, "site"))));
   const queue = new RecordQueue();
-  const cell = { current: enforcedPolicy(site, NO_EVIDENCE, AT, 0), refused: null };
+  const cell = { current: enforcedPolicy(site, NO_EVIDENCE, AT), refused: null };
   const activation = activationOf(site, []);
   queue.offer({ kind: "activation", activation, at: AT }, AT);
   const serial = { run: "boot", last: 0 };
