@@ -1,6 +1,7 @@
 // "See one block, from law to log" in the README: each command of it, typed as it stands but for ports and folder.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../support/apps.ts";
 import { type Network, networkHindrance, startNetwork } from "../support/network.ts";
@@ -34,6 +35,8 @@ describe.skipIf(hindrance !== null)(
       expect(commands.map((command) => keyOf(command))).toEqual(Object.keys(SHOWN));
       let reference = "";
       for (const command of commands) {
+        // Entries are shown once they are under a checkpoint, which is published each second.
+        if (keyOf(command) === "demarc audit show") await setTimeout(1100);
         const { stdout, stderr } = await run("bash", ["-c", here(command, reference)]);
         expect(stdout + stderr, command).toMatch(SHOWN[keyOf(command) ?? ""] ?? /^$/);
         reference ||= /; ref ([\w-]+)\)/.exec(stdout)?.[1] ?? "";
