@@ -4,6 +4,7 @@ import {
   fsyncSync,
   openSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -19,13 +20,52 @@ export function shownPath(path: string): string {
   return fromHere === "" || fromHere.startsWith("..") ? path : fromHere;
 }
 
-/** The bytes of a file; `cli/unreadable` when it is not there, not a file, or not ours to read. */
+/** Most bytes of a file that is read: 1 GiB. */
+const MAX_BYTES = 2 ** 30;
+
+/** Bytes that are read at once of what does not say how many it has. */
+const PART_BYTES = 2 ** 20;
+
+/** The bytes of a file; `cli/unreadable` when it is not there, not a file, not ours to read, or has more than 1 GiB. */
 export const readBytes = (file: string): Effect.Effect<Buffer, InputFault> =>
   Effect.try({
-    try: () => readFileSync(file),
+    try: () => readWhole(file),
     catch: (cause) =>
       new InputFault({ code: "cli/unreadable", message: `\`${file}\` can not be read: ${reasonOf(cause)}` }),
   });
+
+// Pipes and devices do not say how much there is, and some never end.
+function readWhole(file: string): Buffer {
+  const tooLarge = "it has more than 1 GiB; split it";
+  const stats = statSync(file);
+  if (stats.size > MAX_BYTES) throw new Error(tooLarge);
+  if (stats.isFile() && stats.size > 0) return readFileSync(file);
+  const descriptor = openSync(file, "r");
+  try {
+    const parts: Buffer[] = [];
+    for (let size = 0; ; ) {
+      const part = Buffer.allocUnsafe(PART_BYTES);
+      const count = readPart(descriptor, part);
+      if (count === 0) return Buffer.concat(parts, size);
+      size += count;
+      if (size > MAX_BYTES) throw new Error(tooLarge);
+      parts.push(part.subarray(0, count));
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+// A pipe that nobody wrote to yet says so where it does not wait; then it is asked again.
+function readPart(descriptor: number, into: Buffer): number {
+  for (;;)
+    try {
+      return readSync(descriptor, into);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+}
 
 /** The text of a UTF-8 file; `cli/unreadable` as for `readBytes`, and when it is not UTF-8. */
 export const readText = Effect.fnUntraced(function* (file: string): Effect.fn.Return<string, InputFault> {

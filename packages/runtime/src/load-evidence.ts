@@ -19,7 +19,7 @@ import { parseData } from "@demarc/policy";
 import { Effect } from "effect";
 import { digestOfBytes } from "./digest-of-bytes.ts";
 import type { EvidenceConfig, EvidenceFile } from "./evidence-config.ts";
-import { MAX_FILE_BYTES } from "./site-folder.ts";
+import { isEnding, MAX_FILE_BYTES, NEVER_ENDS } from "./site-folder.ts";
 import type { SiteIssue } from "./site-refused.ts";
 
 /** A source with the SHA-256 of its file. */
@@ -126,6 +126,7 @@ function readOne(file: EvidenceFile, path: string, stamp: string, settings: stri
   let written: string;
   try {
     const stats = statSync(path);
+    if (!isEnding(stats)) return fault("evidence/unreadable", `\`${file.path}\` ${NEVER_ENDS}`);
     if (stats.size > MAX_FILE_BYTES)
       return fault(
         "evidence/too-large",

@@ -29,7 +29,10 @@ export const readSiteFile = (directory: string, path: string): Effect.Effect<Uin
           `\`${path}\` is a link that leads out of the site's folder`,
           "copy the file into the site's folder",
         );
-      const { size } = statSync(real);
+      const stats = statSync(real);
+      const { size } = stats;
+      if (!isEnding(stats))
+        return fault("site/unreadable", path, `\`${path}\` ${NEVER_ENDS}`, "put a file in its place");
       if (size > MAX_FILE_BYTES)
         return fault(
           "site/too-large",
@@ -47,6 +50,14 @@ export const readSiteFile = (directory: string, path: string): Effect.Effect<Uin
       help: "check that it is there and may be read",
     }),
   }).pipe(Effect.flatMap((read) => (read.ok ? Effect.succeed(read.bytes) : Effect.fail(read.issue))));
+
+/** What is said of a pipe or a device. */
+export const NEVER_ENDS = "is no file: reading it might never end";
+
+/** Whether what is read has an end: a file, or a folder, which can not be read at all. */
+export function isEnding(stats: Stats): boolean {
+  return stats.isFile() || stats.isDirectory();
+}
 
 function fault(
   code: string,

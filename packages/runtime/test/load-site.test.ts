@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { decide } from "@demarc/matcher";
@@ -178,6 +179,16 @@ it.effect.each<[string, string]>([
     const read = yield* Effect.flip(readSiteFile(site, path));
     expect(read).toMatchObject({ code: "site/outside", file: path });
     expect((yield* readSiteFile(site, "policies/../lists/names.txt")).length).toBe(LIST.length);
+  }),
+);
+
+it.effect("a pipe in the folder is not read: nobody may ever write to it", () =>
+  Effect.gen(function* () {
+    const site = writeSite(join(yield* scratch, "site"));
+    execFileSync("mkfifo", [join(site, "lists", "pipe.txt")]);
+    const read = yield* Effect.flip(readSiteFile(site, "lists/pipe.txt"));
+    expect(read).toMatchObject({ code: "site/unreadable", file: "lists/pipe.txt" });
+    expect(read.message).toContain("is no file");
   }),
 );
 
