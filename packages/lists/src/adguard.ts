@@ -1,4 +1,5 @@
 import { firstInk, type LineHandler, type LineSink, readLines } from "./internal/line-reader.ts";
+import { EXCEPTION_LOST } from "./internal/record-pump.ts";
 import { isNameRule } from "./internal/url-pattern.ts";
 import type { ListReading } from "./list-reading.ts";
 
@@ -12,7 +13,8 @@ const HARMLESS_MODIFIERS: ReadonlySet<string> = new Set(["important", "all"]);
  * looked up (`lists/pattern-...`) or match the beginning of names (`lists/adguard-pattern`), modifiers that restrict a rule
  * (`lists/adguard-modifier`); keeping the rule without them would block more than it says. An exception that is
  * restricted is kept without its restriction, and so is one that `$badfilter` makes, since both match less; both are
- * counted (`lists/adguard-widened`).
+ * counted (`lists/adguard-widened`). Told besides: exceptions that are left out (`lists/adguard-exception`), `$important`, over which
+ * exceptions win here (`lists/adguard-important`), and `!#include` and `!#if` (`lists/adguard-directive`).
  *
  * Errors: never fails; the codes above and `net/name-...`.
  * Source: AdGuard DNS filtering syntax, adguard-dns.io/kb/general/dns-filtering-syntax.
@@ -34,7 +36,7 @@ function adguardLine(line: string, sink: LineSink): void {
     line[start] === "[" ||
     (line[start] === "#" && !/^#[@?$%]?#/.test(line.slice(start)))
   )
-    return;
+    return directive(line, start, sink);
   let rule = line.slice(start).trimEnd();
   let column = start + 1;
   if (/#[@?$%]*#/.test(rule)) {
@@ -49,13 +51,13 @@ function adguardLine(line: string, sink: LineSink): void {
     rule = rule.slice(2);
     column += 2;
   }
-  if (/^\/.+\/(?:\$[a-z~].*)?$/i.test(rule)) {
-    return sink.diagnose(
-      "lists/adguard-regexp",
-      "a regular expression has no bound on what it costs; left out",
-      column,
-    );
-  }
+  // An exception that is left out is a loss of its own: what it frees stays blocked.
+  const leaveOut = (code: string, why: string, help?: string): void =>
+    as === "exception"
+      ? sink.diagnose("lists/adguard-exception", `${why}; ${EXCEPTION_LOST}`, column, help)
+      : sink.diagnose(code, `${why}; left out`, column, help);
+  if (/^\/.+\/(?:\$[a-z~].*)?$/i.test(rule))
+    return leaveOut("lists/adguard-regexp", "a regular expression has no bound on what it costs");
   const dollar = rule.indexOf("$");
   if (dollar >= 0) {
     const kept = rule
@@ -72,6 +74,12 @@ function adguardLine(line: string, sink: LineSink): void {
         column + dollar + 1,
       );
     }
+    if (as === "entry" && /(?:^|,)\s*important\s*(?:,|$)/.test(rule.slice(dollar + 1)) && kept.length === 0)
+      sink.diagnose(
+        "lists/adguard-important",
+        "the rule is kept, but exceptions of the list win over it here, where it says that they do not",
+        column + dollar + 1,
+      );
     if (kept.length > 0) {
       as = "exception";
       sink.diagnose(
@@ -85,13 +93,22 @@ function adguardLine(line: string, sink: LineSink): void {
   if (!isNameRule(rule)) return sink.pattern(rule, column, as);
   const match = /^(\|\||\|)?([^|^/*]+)(\^?\|?)$/.exec(rule);
   const anchor = match?.[1] ?? "";
-  if (anchor === "||" && match?.[3] === "") {
-    return sink.diagnose(
+  if ((anchor === "||" && match?.[3] === "") || match?.[2]?.endsWith(".") === true)
+    return leaveOut(
       "lists/adguard-pattern",
-      "a pattern without `^` at its end matches the beginning of other names too; left out",
-      column,
+      "a pattern without `^` at its end matches the beginning of other names too",
       "end it with `^`",
     );
-  }
   sink.domain(match?.[2] ?? "", anchor === "||" ? "subdomains" : "exact", column + anchor.length, as);
+}
+
+// Directives of the programs that read such lists: what they leave out or bring in is not known here.
+function directive(line: string, start: number, sink: LineSink): void {
+  const name = /^!#(include|if)\b/.exec(line.slice(start))?.[1];
+  if (name === undefined) return;
+  const message =
+    name === "include"
+      ? "the list that is included is not read"
+      : "the condition is not asked: all lines up to its `!#endif` are read";
+  sink.diagnose("lists/adguard-directive", message, start + 1);
 }

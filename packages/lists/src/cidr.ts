@@ -4,7 +4,7 @@ import type { ListReading } from "./list-reading.ts";
 /**
  * Reads a list with one address or address prefix per line; `#` and `;` start a comment.
  *
- * Errors: never fails; `net/address-...`, `net/prefix-...`, `lists/line-too-long`.
+ * Errors: never fails; `lists/cidr-more` where something else follows, `net/address-...`, `net/prefix-...`, `lists/line-too-long`.
  */
 export function readCidr(text: string): ListReading {
   return readLines(text, cidrLines());
@@ -18,6 +18,16 @@ export function cidrLines(): LineHandler {
 function cidrLine(line: string, sink: LineSink): void {
   const start = firstInk(line);
   if (start < 0 || line[start] === "#" || line[start] === ";") return;
-  const end = line.slice(start).search(/[\s#;]/);
-  sink.cidr(end < 0 ? line.slice(start) : line.slice(start, start + end), start + 1);
+  const length = line.slice(start).search(/[\s#;]/);
+  const end = length < 0 ? line.length : start + length;
+  // A range or a mask after a blank would be lost, and with it most of what the line says.
+  const rest = end + firstInk(line.slice(end));
+  if (rest >= end && line[rest] !== "#" && line[rest] !== ";")
+    return sink.diagnose(
+      "lists/cidr-more",
+      "something follows the prefix; left out",
+      rest + 1,
+      "write a range or a mask as prefixes, one a line; `#` or `;` starts a comment",
+    );
+  sink.cidr(line.slice(start, end), start + 1);
 }

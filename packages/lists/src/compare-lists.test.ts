@@ -1,6 +1,6 @@
 import { parsePrefix, prefixContains } from "@demarc/net";
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { compareLists, coveredEntries, guessFormat, type ListEntry, readList } from "./index.ts";
 
 const below = (value: string): ListEntry => ({ type: "domain", value, match: "subdomains" });
@@ -75,6 +75,19 @@ describe("two lists", () => {
     ]);
     expect(shown(stillCovered)).toEqual(["a.example by example"]);
   });
+});
+
+test("URLs of many slashes cost no more than others, and are covered all the same", () => {
+  const urls = Array.from({ length: 2_000 }, (_, at) => ({
+    type: "url" as const,
+    value: `http://a${at}.example/${"/".repeat(4_000)}`,
+    match: "exact" as const,
+  }));
+  const wide = { type: "url", value: "http://a7.example/", match: "prefix" } as const;
+  const start = performance.now();
+  expect(coveredEntries([...urls, wide]).map(({ entry }) => entry)).toEqual([urls[7]]);
+  // 25 s before.
+  expect(performance.now() - start).toBeLessThan(5_000);
 });
 
 describe("a format is guessed", () => {

@@ -32,16 +32,18 @@ export function coveredEntries(
 ): readonly CoveredEntry[] {
   const wide = new Map<string, ListEntry>();
   const lengths = new Set<number>();
+  const urlLengths = new Set<number>();
   for (const entry of among) {
     const key = wideKey(entry);
     if (key !== null && !wide.has(key)) wide.set(key, entry);
+    if (entry.type === "url" && key !== null) urlLengths.add(entry.value.length);
     if (entry.type === "cidr") lengths.add(Number(entry.value.slice(entry.value.indexOf("/") + 1)));
   }
   const falling = [...lengths].toSorted((a, b) => b - a);
   const found: CoveredEntry[] = [];
   for (const entry of entries) {
     const own = entryKey(entry);
-    for (const key of widerKeys(entry, falling)) {
+    for (const key of widerKeys(entry, falling, urlLengths)) {
       const by = wide.get(key);
       if (by === undefined || entryKey(by) === own) continue;
       found.push({ entry, by });
@@ -80,7 +82,11 @@ function wideKey(entry: ListEntry): string | null {
 }
 
 // What could cover an entry, the closest first.
-function* widerKeys(entry: ListEntry, lengths: readonly number[]): Generator<string> {
+function* widerKeys(
+  entry: ListEntry,
+  lengths: readonly number[],
+  urlLengths: ReadonlySet<number>,
+): Generator<string> {
   if (entry.type === "domain") {
     for (let name = entry.value; ; name = name.slice(name.indexOf(".") + 1)) {
       yield `below ${name}`;
@@ -88,8 +94,8 @@ function* widerKeys(entry: ListEntry, lengths: readonly number[]): Generator<str
     }
   } else if (entry.type === "url") {
     for (let end = entry.value.length; end > 0; end = entry.value.lastIndexOf("/", end - 1)) {
-      yield `url ${entry.value.slice(0, end)}`;
-      yield `url ${entry.value.slice(0, end + 1)}`;
+      for (const length of [end, end + 1])
+        if (urlLengths.has(length)) yield `url ${entry.value.slice(0, length)}`;
     }
   } else if (entry.type === "cidr") {
     const prefix = parsePrefix(entry.value);

@@ -58,6 +58,27 @@ describe("readList", () => {
       });
   });
 
+  test.each(LINE_FORMATS)("%s: no control character of a line is in a message", (format) => {
+    const odd = "\u001b[31m\u0007\u009b";
+    const lines = [
+      `||a.example^$${odd}`,
+      `a.example ${odd}CNAME x`,
+      `a.example CNAME ${odd}.`,
+      `local-zone: "a.example" ${odd}`,
+      `local=/${odd}/`,
+      `@@||${odd}a.example^`,
+      `${odd}: b`,
+      `192.0.2.0/24 ${odd}`,
+      odd,
+    ];
+    const { diagnostics } = readList(format, `${lines.join("\n")}\n`);
+    expect(diagnostics.length).toBeGreaterThan(0);
+    for (const { message } of diagnostics) {
+      expect(message).not.toMatch(/\p{Cc}/u);
+      expect(message.length).toBeLessThan(520);
+    }
+  });
+
   test("an unknown format from untyped code is a diagnostic", () => {
     for (const format of ["rpz2", "toString", "__proto__"])
       expect(readList(format as ListFormat, "a.example")).toMatchObject({

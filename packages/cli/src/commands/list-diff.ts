@@ -2,14 +2,16 @@ import { compareLists, type ListEntry } from "@demarc/lists";
 import { Effect, Option } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
 import { AnswerNo } from "../exit.ts";
+import { shownPath } from "../files.ts";
 import { formatFlag, readListFile, sourceFlags } from "../list-file.ts";
 import { json, line, styled } from "../print.ts";
 
 /**
  * `demarc list diff OLD NEW`: entries added and removed, in canonical form, whatever the formats.
  *
- * JSON: `{ same, kept, added: [entry], removed: [entry], stillCovered: [{ entry, by }], exceptions: { added, removed } }`; an entry is `{ type: "domain" |
- * "cidr" | "url" | "url-pattern", value, match? }`. Exit codes: 1 when they differ, 3 when a list can not be read.
+ * JSON: `{ same, unread: { old, new }, kept, added: [entry], removed: [entry], stillCovered: [{ entry, by }], exceptions: { added, removed } }`; an entry is `{ type: "domain" |
+ * "cidr" | "url" | "url-pattern", value, match? }`. `unread` counts lines that
+ * could not be read; lists that differ in it are not the same. Exit codes: 1 when they differ, 3 when a list can not be read.
  */
 export const listDiffCommand = Command.make(
   "diff",
@@ -33,10 +35,13 @@ export const listDiffCommand = Command.make(
     const difference = compareLists(before.entries, after.entries);
     const exceptions = compareLists(before.exceptions, after.exceptions);
     const changes = [difference, exceptions].flatMap(({ added, removed }) => [...added, ...removed]);
-    const same = changes.length === 0;
+    // Of what could not be read nobody knows whether it changed; where there is as much of it on both sides, it is told only.
+    const unread = { old: before.refused, new: after.refused };
+    const same = changes.length === 0 && unread.old === unread.new;
     if (input.json)
       yield* json({
         same,
+        unread,
         ...difference,
         exceptions: { added: exceptions.added, removed: exceptions.removed },
       });
@@ -53,6 +58,10 @@ export const listDiffCommand = Command.make(
         `${difference.added.length} added, ${difference.removed.length} removed${still}, ${difference.kept} kept; exceptions: ${exceptions.added.length} added, ${exceptions.removed.length} removed`,
       );
     }
+    if (!input.json && unread.old + unread.new > 0)
+      yield* line(
+        `not compared, since not read: ${lines(unread.old)} of ${shownPath(input.old)}, ${lines(unread.new)} of ${shownPath(input.new)}; see \`demarc list inspect\``,
+      );
     if (!same) return yield* new AnswerNo();
   }),
 ).pipe(
@@ -70,4 +79,8 @@ function shown(entry: ListEntry): string {
   if (entry.type === "cidr" || entry.type === "url-pattern") return entry.value;
   if (entry.type === "domain") return entry.match === "exact" ? `=${entry.value}` : entry.value;
   return entry.match === "exact" ? entry.value : `${entry.value}...`;
+}
+
+function lines(count: number): string {
+  return count === 1 ? "1 line" : `${count} lines`;
 }

@@ -5,6 +5,10 @@ import type { ListDiagnostic, ListEntry } from "../list-reading.ts";
 import { readPattern } from "./url-pattern.ts";
 
 const MAX_SHOWN_CHARS = 200;
+const MAX_MESSAGE_CHARS = 500;
+
+/** What is said of an exception that is left out. */
+export const EXCEPTION_LOST = "the exception is left out, so the list blocks more than it says";
 
 export type Role = "entry" | "exception";
 
@@ -79,7 +83,15 @@ export class RecordPump {
       pattern: (text, column, as = "entry") => {
         const pattern = readPattern(text);
         if (pattern.ok) this.#found({ type: "url-pattern", value: pattern.value }, as);
-        else this.#diagnose(pattern.code, `${pattern.message}; left out`, column, pattern.help);
+        else if (as === "entry")
+          this.#diagnose(pattern.code, `${pattern.message}; left out`, column, pattern.help);
+        else
+          this.#diagnose(
+            "lists/adguard-exception",
+            `${pattern.message}; ${EXCEPTION_LOST}`,
+            column,
+            pattern.help,
+          );
       },
       within: (place) => {
         this.#within = place;
@@ -137,9 +149,18 @@ export class RecordPump {
       column: offset === undefined ? (within?.column ?? column) : 1,
       ...(offset === undefined ? {} : { offset }),
       ...(within === null ? {} : { included: { list: within.list, line: within.line, column } }),
-      message,
+      message: printable(message),
       help,
       text,
     });
   }
+}
+
+// What a list says goes to terminals: its control characters are told, not sent.
+function printable(message: string): string {
+  const shown = message.replace(
+    /[\p{Cc}\u2028\u2029]/gu,
+    (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return shown.length > MAX_MESSAGE_CHARS ? `${shown.slice(0, MAX_MESSAGE_CHARS)}…` : shown;
 }
