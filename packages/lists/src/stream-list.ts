@@ -61,7 +61,7 @@ export interface ListStream {
 
 /**
  * Reads a list piece by piece, in memory that does not grow with it; only `rpz` keeps the names of its zone (what a
- * wildcard means depends on them), `sing-box` its rules and names, `geosite` the names of its includes and of lists that add to others, and `geoip-dat` the prefixes of the list that is
+ * wildcard means depends on them), `dnsmasq` and `unbound` their names, packed (what is lifted depends on them), `sing-box` its rules and names, `geosite` the names of its includes and of lists that add to others, and `geoip-dat` the prefixes of the list that is
  * read. Bytes are UTF-8, but for binary formats; what is not UTF-8 is refused on its line. Never throws, save what the
  * callbacks throw.
  *
@@ -130,11 +130,16 @@ function readerOf(
 }
 
 function plainReader(
-  { plain }: LineHandler,
+  { plain, plainName }: LineHandler,
   { onNameBytes, onPrefix }: Pick<ListEvents, "onNameBytes" | "onPrefix">,
 ): PlainReader | null {
   if (plain === "prefixes") return onPrefix === undefined ? null : new PlainPrefixes(onPrefix);
-  return plain === undefined || onNameBytes === undefined ? null : new PlainLines(plain, onNameBytes);
+  if (plain === undefined || onNameBytes === undefined) return null;
+  if (plainName === undefined) return new PlainLines(plain, onNameBytes);
+  return new PlainLines(plain, (bytes, from, to, match, line) => {
+    plainName(bytes, from, to);
+    onNameBytes(bytes, from, to, match, line);
+  });
 }
 
 function linesReader(handler: LineHandler, events: RecordEvents, plain: PlainReader | null): Reader {

@@ -118,6 +118,9 @@ const line = fc.oneof(
     "!",
     "@@||a.example^",
     "server=/a.example/#",
+    "local=/b.a.example/",
+    "local=/example/",
+    "address=/*.a.example/",
     "*.a.example",
     "=a.example",
     "\ufeffa.example",
@@ -162,6 +165,26 @@ describe("lines read from bytes", () => {
       const bytes = new TextEncoder().encode(lines.map((each) => each + end).join(""));
       expect(reading(format as ListFormat, [bytes], true).fromBytes).toBe(lines.length - 1);
     }
+  });
+
+  test("dnsmasq: what is lifted depends on names from bytes too", () => {
+    const lines = (...each: string[]) => [new TextEncoder().encode(`# c\n${each.join("\n")}\n`)];
+    const below = reading("dnsmasq", lines("local=/ads.a.example/", "server=/a.example/#"), true);
+    expect(below.fromBytes).toBe(1);
+    expect(below.counts).toEqual({
+      lines: 3,
+      accepted: 2,
+      refused: 0,
+      ignored: 1,
+      countByCode: { "lists/dnsmasq-nearest": 1 },
+    });
+    const above = reading("dnsmasq", lines("local=/example/", "server=/a.example/192.0.2.53"), true);
+    expect(above.said.at(-1)).toBe('3 not {"type":"domain","value":"a.example","match":"subdomains"}');
+    // More names than are kept without more room.
+    const many = Array.from({ length: 2000 }, (_, index) => `local=/name-${index}.a.example/`);
+    const lost = reading("dnsmasq", lines(...many, "server=/a.example/#", "local=/example/"), true);
+    expect(lost.fromBytes).toBe(2001);
+    expect(lost.said.at(-1)).toContain("`name-0.a.example` and 1999 more");
   });
 
   test("cidr: all plain lines after the first are read so", () => {

@@ -12,6 +12,8 @@ export interface LineHandler {
   readonly end?: (sink: RecordSink) => void;
   /** Forms of lines that say the same wherever they stand: such can be read from bytes. */
   readonly plain?: readonly PlainForm[] | "prefixes";
+  /** Is told the name of each line that was read so, as `bytes[from, to)`. */
+  readonly plainName?: (bytes: Uint8Array, from: number, to: number) => void;
 }
 
 /** Takes lines one after another. */

@@ -16,6 +16,8 @@ export type Role = "entry" | "exception";
 export interface RecordSink {
   /** `column` is 1-based within the line. */
   readonly diagnose: (code: string, message: string, column?: number, help?: string) => void;
+  /** The record says something that is told when the list ends. */
+  readonly accept: () => void;
   /** Reads a name and passes it on as an entry or exception, or diagnoses it. */
   readonly domain: (text: string, match: "exact" | "subdomains", column: number, as?: Role) => void;
   /** Reads an address prefix likewise. */
@@ -65,6 +67,9 @@ export class RecordPump {
     this.#events = events;
     this.sink = {
       diagnose: (code, message, column = 1, help) => this.#diagnose(code, message, column, help),
+      accept: () => {
+        this.#accepted = true;
+      },
       domain: (text, match, column, as = "entry") => {
         const name = parseName(text);
         if (name.ok) this.#found({ type: "domain", value: name.value, match }, as);
