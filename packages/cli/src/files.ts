@@ -31,7 +31,11 @@ export const readBytes = (file: string): Effect.Effect<Buffer, InputFault> =>
   Effect.try({
     try: () => readWhole(file),
     catch: (cause) =>
-      new InputFault({ code: "cli/unreadable", message: `\`${file}\` can not be read: ${reasonOf(cause)}` }),
+      new InputFault({
+        code: "cli/unreadable",
+        message: `\`${file}\` can not be read: ${reasonOf(cause)}`,
+        help: "check that it is a file, and that you may read it",
+      }),
   });
 
 // Pipes and devices do not say how much there is, and some never end.

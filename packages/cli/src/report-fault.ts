@@ -17,6 +17,7 @@ export interface FaultReport {
 }
 
 const USAGE = "cli/usage";
+const MOST_CHARS = 2_000;
 
 /** Whether the command line asks for JSON; known even when it can not be parsed otherwise. */
 export function wantsJson(args: readonly string[]): boolean {
@@ -26,7 +27,8 @@ export function wantsJson(args: readonly string[]): boolean {
 
 /** Prints a fault: findings and the fault on stderr, and the report on stdout when `asJson`. */
 export const reportFault = Effect.fnUntraced(function* (error: InputFault | UsageFault, asJson: boolean) {
-  const { code = USAGE, message, help } = error;
+  const { code = USAGE, help } = error;
+  const message = shortened(error.message);
   const findings = error._tag === "InputFault" ? error.findings : undefined;
   if (asJson) yield* json({ error: { code, message, help, findings } } satisfies FaultReport);
   for (const finding of findings ?? []) yield* Console.error(formatFinding(finding, process.stderr));
@@ -60,7 +62,7 @@ const presentMisuse = Effect.fnUntraced(function* (
 ) {
   const found = errors.map((error) => ({
     code: USAGE,
-    message: oneLine(error.message),
+    message: shortened(oneLine(error.message)),
     help: suggestionOf(error) ?? `see \`${commandPath.join(" ")} --help\``,
   }));
   const [first = { code: USAGE, message: "the command line can not be read", help: "see `demarc --help`" }] =
@@ -73,6 +75,11 @@ function suggestionOf(error: CliError.NonShowHelpErrors): string | null {
   if (error._tag !== "UnrecognizedOption" && error._tag !== "UnknownSubcommand") return null;
   const [first] = error.suggestions;
   return first === undefined ? null : `did you mean \`${first}\`?`;
+}
+
+// Arguments are told back as they were given, but no more of them than a person reads.
+function shortened(message: string): string {
+  return message.length > MOST_CHARS ? `${message.slice(0, MOST_CHARS)}…` : message;
 }
 
 // The library puts its suggestions below the message.

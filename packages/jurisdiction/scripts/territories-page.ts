@@ -22,7 +22,7 @@ npx demarc groups GL --at 1985-02-01     # the groups that a territory was in
 
 A code for places under different law (\`SJ\`: Svalbard and Jan Mayen) is in no lane, its parts are. Programs in other
 languages read [groups.json](../packages/jurisdiction/json/groups.json). What an address says about a place, and what not, is in
-[where a client is](where-a-client-is.md).
+[where a client is](where-is-a-client.md).
 
 ## A group more, or a correction
 

@@ -33,7 +33,7 @@ export const auditCosignCommand = Command.make(
       Flag.withDefault("."),
     ),
     timeout: Flag.Int("timeout").pipe(
-      Flag.withDescription("Milliseconds that a witness has to answer"),
+      Flag.withDescription("Milliseconds that a witness has to answer; 5000 if left out"),
       Flag.withDefault(5000),
     ),
     json: Flag.Boolean("json").pipe(

@@ -54,7 +54,7 @@ export const auditExportCommand = Command.make(
   {
     directory: directoryArgument,
     format: Flag.Literals("format", NAMES).pipe(
-      Flag.withDescription(`One of ${NAMES.join(", ")}`),
+      Flag.withDescription(`One of ${NAMES.join(", ")}; jsonl if left out`),
       Flag.withDefault("jsonl" satisfies Format),
     ),
     from: Flag.Int("from").pipe(Flag.withDescription("First entry"), Flag.withDefault(0)),

@@ -17,7 +17,7 @@ import { fault, json, line } from "../print.ts";
 /**
  * `demarc audit prove DIR ENTRY`: a proof file (C2SP tlog-proof) that the entry is in the log, verified before it is given out.
  *
- * JSON: `{ index, size, root (base64), entry, proof }`.
+ * JSON: `{ index, size, root (base64), entry, proof, out }`; `out` is null, or the name that the files were written under.
  * Exit codes: 1 when the log does not bear the proof out, 3 when there is no such entry.
  */
 export const auditProveCommand = Command.make(
@@ -29,7 +29,7 @@ export const auditProveCommand = Command.make(
     ),
     key: keyFlag,
     out: Flag.String("out").pipe(
-      Flag.withDescription("Write NAME.tlog-proof and NAME.entry instead of printing the proof"),
+      Flag.withDescription("Write NAME.tlog-proof and NAME.entry, and do not print the proof without --json"),
       Flag.optional,
     ),
     json: Flag.Boolean("json").pipe(
@@ -51,6 +51,11 @@ export const auditProveCommand = Command.make(
       return yield* new AnswerNo();
     }
     const { size, root } = verified.value;
+    const out = Option.getOrNull(input.out);
+    if (out !== null) {
+      yield* writeWhole(`${out}.tlog-proof`, proof);
+      yield* writeWhole(`${out}.entry`, found.bytes);
+    }
     if (input.json)
       return yield* json({
         index: found.index,
@@ -58,16 +63,14 @@ export const auditProveCommand = Command.make(
         root: Buffer.from(root).toString("base64"),
         entry: found.entry,
         proof,
+        out,
       });
-    if (Option.isNone(input.out)) return process.stdout.write(proof);
-    const name = input.out.value;
-    yield* writeWhole(`${name}.tlog-proof`, proof);
-    yield* writeWhole(`${name}.entry`, found.bytes);
+    if (out === null) return process.stdout.write(proof);
     yield* line(
-      `entry ${found.index} is in the log of ${size} entries; wrote ${name}.tlog-proof and ${name}.entry`,
+      `entry ${found.index} is in the log of ${size} entries; wrote ${out}.tlog-proof and ${out}.entry`,
     );
     yield* line(
-      `anyone checks them with: demarc audit check ${name}.tlog-proof ${name}.entry --key ${key.text}`,
+      `anyone checks them with: demarc audit check ${out}.tlog-proof ${out}.entry --key ${key.text}`,
     );
   }),
 ).pipe(

@@ -47,7 +47,7 @@ export const auditReplayCommand = Command.make(
   },
   Effect.fn("demarc.audit.replay")(function* (input) {
     const day = Option.getOrUndefined(input.day);
-    if (day !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(day))
+    if (day !== undefined && !isDay(day))
       return yield* new UsageFault({ message: `\`${day}\` is no day`, help: "write it as 2026-11-24" });
     const to = Option.getOrElse(input.to, () => Number.MAX_SAFE_INTEGER);
     if (input.from < 0 || to < input.from)
@@ -56,6 +56,12 @@ export const auditReplayCommand = Command.make(
         help: "--from 0 --to 1000",
       });
     const reader = yield* openLogReader(input.directory);
+    const { checkpoint } = yield* attempt(() => reader.checkpoint());
+    if (input.from > checkpoint.size)
+      return yield* new UsageFault({
+        message: `the log has ${checkpoint.size} entries, so none from ${input.from}`,
+        help: `--from is 0 to ${checkpoint.size}`,
+      });
     const spare = Option.isSome(input.objects) ? yield* openLogReader(input.objects.value) : null;
     const key = yield* findVerifierKey(input.directory, Option.getOrUndefined(input.key));
     const verified = yield* attempt(() =>
@@ -137,3 +143,10 @@ const print = Effect.fnUntraced(function* (report: ReplayReport & { readonly ver
   if (differing > report.differences.length)
     yield* line(`  and ${differing - report.differences.length} more`);
 });
+
+// A day that the calendar has.
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return Number.isFinite(date.getTime()) && date.toISOString().startsWith(text);
+}

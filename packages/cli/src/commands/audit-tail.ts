@@ -34,7 +34,7 @@ export const auditTailCommand = Command.make(
       Flag.optional,
     ),
     interval: Flag.Int("interval").pipe(
-      Flag.withDescription("Milliseconds between looks"),
+      Flag.withDescription("Milliseconds between looks; 1000 if left out"),
       Flag.withDefault(1000),
     ),
     json: Flag.Boolean("json").pipe(

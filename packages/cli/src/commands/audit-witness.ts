@@ -27,7 +27,7 @@ export const auditWitnessCommand = Command.make(
       Flag.atLeast(1),
     ),
     listen: Flag.String("listen").pipe(
-      Flag.withDescription("Address and port; port 0 takes a free one"),
+      Flag.withDescription("Address and port, 127.0.0.1:8095 if left out; port 0 takes a free one"),
       Flag.withDefault("127.0.0.1:8095"),
     ),
   },

@@ -1,8 +1,10 @@
+import { isTerritory, suggestTerritory } from "@demarc/jurisdiction";
 import { decide, openImage, type PolicyImage, type Request } from "@demarc/matcher";
 import { Effect, Option } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
 import { questionsOf } from "../bench-questions.ts";
 import { columns } from "../columns.ts";
+import { UsageFault } from "../exit.ts";
 import { json, line, plural } from "../print.ts";
 import { readInstant } from "../read-instant.ts";
 import { readSite } from "../read-site.ts";
@@ -49,6 +51,13 @@ export const benchCommand = Command.make(
     const { site, image } = yield* readSite(input.site);
     const loadMilliseconds = performance.now() - start;
     const territory = Option.getOrElse(input.territory, () => image.set.operator.jurisdiction);
+    if (!isTerritory(territory)) {
+      const guess = suggestTerritory(territory);
+      return yield* new UsageFault({
+        message: `\`${territory}\` is no territory`,
+        help: guess === null ? "write an ISO 3166 code, as DE or US-CA" : `did you mean \`${guess}\`?`,
+      });
+    }
     const places: Request["places"] = [
       { connector: "subject-location", territory, confidence: 1 },
       { connector: "operator-establishment", territory: image.set.operator.jurisdiction, confidence: 1 },

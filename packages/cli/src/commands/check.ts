@@ -46,6 +46,7 @@ export const checkCommand = Command.make(
         findings.push(...found.success.findings);
         waivers.push(...found.success.waivers);
         checked += found.success.checked;
+        unread += found.success.unread ?? 0;
       } else {
         const { code, message, help } = found.failure;
         findings.push({ severity: "error", code, message, help, file: path });
@@ -81,7 +82,7 @@ interface Checked {
 
 const checkPath = Effect.fnUntraced(function* (
   path: string,
-): Effect.fn.Return<Checked & { readonly checked: number }, InputFault> {
+): Effect.fn.Return<Checked & { readonly checked: number; readonly unread?: number }, InputFault> {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined)
     return yield* new InputFault({ code: "cli/unreadable", message: `\`${path}\` is not there` });
@@ -92,8 +93,13 @@ const checkPath = Effect.fnUntraced(function* (
     ...issue,
     file: issue.file === undefined ? undefined : place(issue.file),
   });
-  if (loaded._tag === "Failure")
-    return { findings: loaded.failure.issues.map(here), waivers: [], checked: 1 };
+  if (loaded._tag === "Failure") {
+    const { issues } = loaded.failure;
+    const unread = issues.filter(
+      ({ code, severity }) => code === "site/unreadable" && severity === "error",
+    ).length;
+    return { findings: issues.map(here), waivers: [], checked: unread > 0 ? 0 : 1, unread };
+  }
   const site = loaded.success;
   const about = (path: string, kinded: KindedDocument, context?: Partial<LintContext>): Checked =>
     judge(place(path), new TextDecoder().decode(site.sources.get(path)), kinded, {

@@ -16,7 +16,7 @@ export const compileCommand = Command.make(
     site: Argument.Path("site").pipe(Argument.withDescription("Folder with policy-set.yaml")),
     out: Flag.String("out").pipe(
       Flag.withAlias("o"),
-      Flag.withDescription("File to write"),
+      Flag.withDescription("File to write; policy.image if left out"),
       Flag.withDefault("policy.image"),
     ),
     json: Flag.Boolean("json").pipe(

@@ -6,6 +6,7 @@ import { InputFault } from "../exit.ts";
 import { readBytes, shownPath, writeWhole } from "../files.ts";
 import { json, line } from "../print.ts";
 import { openWholeImage, readWholeImage } from "../read-image.ts";
+import { refuseInputAsOutput } from "../refuse-input-as-output.ts";
 
 /**
  * `demarc delta apply DELTA OLD --out FILE`: the new image, byte for byte the one that the delta was made for.
@@ -28,6 +29,7 @@ export const deltaApplyCommand = Command.make(
     ),
   },
   Effect.fn("demarc.delta.apply")(function* (input) {
+    yield* refuseInputAsOutput(input.out, [input.delta]);
     const delta = yield* readBytes(input.delta);
     const from = yield* readWholeImage(input.old);
     const applied = applyDelta(delta, from.bytes, { hash: () => createHash("sha256") });

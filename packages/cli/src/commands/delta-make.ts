@@ -5,6 +5,7 @@ import { InputFault } from "../exit.ts";
 import { writeWhole } from "../files.ts";
 import { json, line } from "../print.ts";
 import { readWholeImage } from "../read-image.ts";
+import { refuseInputAsOutput } from "../refuse-input-as-output.ts";
 
 /**
  * `demarc delta make OLD NEW --out FILE`: what makes the new image of the old one.
@@ -24,6 +25,7 @@ export const deltaMakeCommand = Command.make(
     ),
   },
   Effect.fn("demarc.delta.make")(function* (input) {
+    yield* refuseInputAsOutput(input.out, [input.old, input.new]);
     const from = yield* readWholeImage(input.old);
     const to = yield* readWholeImage(input.new);
     const made = makeDelta(from.bytes, to.bytes);

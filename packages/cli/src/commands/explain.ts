@@ -10,7 +10,7 @@ import { readWholeImage } from "../read-image.ts";
 import { readSite } from "../read-site.ts";
 
 const site = Flag.Path("site").pipe(
-  Flag.withDescription("Folder with policy-set.yaml"),
+  Flag.withDescription("Folder with policy-set.yaml; examples/site if left out"),
   Flag.withDefault("examples/site"),
 );
 

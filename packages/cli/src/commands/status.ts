@@ -4,9 +4,22 @@ import { type PointStatus, readStatus, type WitnessStatus } from "@demarc/runtim
 import { Effect } from "effect";
 import { Argument, Command, Flag } from "effect/cli";
 import { AnswerNo, InputFault } from "../exit.ts";
+import { reasonOf } from "../files.ts";
 import { json, line, styled } from "../print.ts";
 
 const SILENT_AFTER_MS = 5000;
+
+// A folder that is not there is one in which nobody has written yet.
+const appsOf = (state: string): Effect.Effect<string[], InputFault> =>
+  Effect.try({
+    try: () => (existsSync(state) ? readdirSync(state).sort() : []),
+    catch: (cause) =>
+      new InputFault({
+        code: "cli/unreadable",
+        message: `\`${state}\` can not be read: ${reasonOf(cause)}`,
+        help: "name the folder with the state of the enforcement points, as .demarc",
+      }),
+  });
 
 /**
  * `demarc status [STATE]`: what each enforcement point enforces, what it refused, and how its log does.
@@ -18,7 +31,7 @@ export const statusCommand = Command.make(
   "status",
   {
     state: Argument.Path("state").pipe(
-      Argument.withDescription("Folder with the state of the enforcement points"),
+      Argument.withDescription("Folder with the state of the enforcement points; .demarc if left out"),
       Argument.withDefault(".demarc"),
     ),
     json: Flag.Boolean("json").pipe(
@@ -27,12 +40,9 @@ export const statusCommand = Command.make(
     ),
   },
   Effect.fn("demarc.status")(function* (input) {
-    const points = existsSync(input.state)
-      ? readdirSync(input.state)
-          .sort()
-          .map((app) => readStatus(join(input.state, app, "status.json")))
-          .filter((each) => each !== null)
-      : [];
+    const points = (yield* appsOf(input.state))
+      .map((app) => readStatus(join(input.state, app, "status.json")))
+      .filter((each) => each !== null);
     if (points.length === 0)
       return yield* new InputFault({
         code: "cli/no-state",

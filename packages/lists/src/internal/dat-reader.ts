@@ -58,7 +58,9 @@ export class DatReader implements ByteHandler {
       this.#tell((sink) => sink.diagnose("lists/dat-form", "the file is cut off within a list"));
     }
     if (this.#found) return;
-    const has = this.#codes.length === 0 ? "it has none" : `it has ${this.#codes.join(", ")}`;
+    if (this.#codes.length === 0)
+      return this.#tell((sink) => sink.diagnose("lists/dat-code", "the file holds no list"));
+    const has = `it has ${this.#codes.join(", ")}`;
     this.#tell((sink) =>
       sink.diagnose(
         "lists/dat-code",
