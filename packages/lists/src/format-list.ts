@@ -1,6 +1,7 @@
 // The other way round: entries to the text of a format. Read read-list.ts for the readers.
-import { parsePrefix } from "@demarc/net";
+import { NameStanding } from "./internal/name-standing.ts";
 import { patternRule } from "./internal/url-pattern.ts";
+import { writeRpz } from "./internal/write-rpz.ts";
 import { writeSingBox } from "./internal/write-sing-box.ts";
 import type { ListEntry, ListFormat } from "./list-reading.ts";
 
@@ -28,6 +29,8 @@ export type WrittenList =
 /**
  * Writes canonical entries (as `readList` returns them) in a format. Reading the text again gives entries that match the
  * same names and addresses, less those in `omitted`. Entries keep their order (in sing-box within each field); the text ends in a line feed.
+ * In dnsmasq, Unbound and RPZ the nearest name wins, here an exception does: so what an exception takes out is not written there, and a zone
+ * has what holds at each name, once.
  *
  * What the format can not say is refused, never dropped in silence: `ok` is false then, and `omitted` says what it is.
  */
@@ -36,8 +39,10 @@ export function formatList(
   entries: readonly ListEntry[],
   options: FormatListOptions = {},
 ): WrittenList {
-  if (format === "sing-box") {
-    const { text, omitted } = writeSingBox(entries, options.exceptions ?? []);
+  const excepted = options.exceptions ?? [];
+  if (format === "sing-box" || format === "rpz") {
+    const { text, omitted } =
+      format === "rpz" ? writeRpz(entries, excepted, options.serial ?? 1) : writeSingBox(entries, excepted);
     return omitted.length > 0 && options.leaveOut !== true
       ? { ok: false, omitted }
       : { ok: true, text, omitted };
@@ -50,17 +55,25 @@ export function formatList(
     if (written === null) omitted.push(entry);
     else lines.push(written);
   };
-  if (format === "rpz") lines.push(zoneHead(options.serial ?? 1));
   if (format === "csv") lines.push("url");
-  for (const entry of entries) add(entry, false);
-  for (const entry of options.exceptions ?? []) add(entry, true);
+  for (const entry of NEAREST_WINS.has(format) ? unexcepted(entries, excepted) : entries) add(entry, false);
+  for (const entry of excepted) add(entry, true);
   if (omitted.length > 0 && options.leaveOut !== true) return { ok: false, omitted };
   return { ok: true, text: lines.length === 0 ? "" : `${lines.join("\n")}\n`, omitted };
 }
 
+// Programs in which a name wins over those above it, be it blocked or excepted.
+const NEAREST_WINS: ReadonlySet<WritableFormat> = new Set(["dnsmasq", "unbound"]);
+
+// Here an exception wins: at and below one of a name with all below it, entries match nothing, and there they would block.
+function unexcepted(entries: readonly ListEntry[], exceptions: readonly ListEntry[]): readonly ListEntry[] {
+  const excepting = new NameStanding([], exceptions);
+  return entries.filter(({ type, value }) => type !== "domain" || excepting.below(value) === null);
+}
+
 type Writer = (entry: ListEntry, exception: boolean) => string | null;
 
-const WRITERS: Readonly<Record<Exclude<WritableFormat, "sing-box">, Writer>> = {
+const WRITERS: Readonly<Record<Exclude<WritableFormat, "sing-box" | "rpz">, Writer>> = {
   domains: (entry, exception) => {
     if (exception || entry.type !== "domain") return null;
     return entry.match === "exact" ? `=${entry.value}` : entry.value;
@@ -76,16 +89,6 @@ const WRITERS: Readonly<Record<Exclude<WritableFormat, "sing-box">, Writer>> = {
   dnsmasq: (entry, exception) => {
     if (entry.type !== "domain" || entry.match !== "subdomains") return null;
     return exception ? `server=/${entry.value}/#` : `local=/${entry.value}/`;
-  },
-  rpz: (entry, exception) => {
-    const target = exception ? "rpz-passthru." : ".";
-    if (entry.type === "cidr") {
-      const trigger = addressTrigger(entry.value);
-      return trigger === null ? null : `${trigger} CNAME ${target}`;
-    }
-    if (entry.type !== "domain") return null;
-    const own = `${entry.value} CNAME ${target}`;
-    return entry.match === "exact" ? own : `${own}\n*.${own}`;
   },
   geosite: (entry, exception) => {
     if (exception || entry.type !== "domain") return null;
@@ -104,23 +107,4 @@ const WRITERS: Readonly<Record<Exclude<WritableFormat, "sing-box">, Writer>> = {
 
 function csvField(value: string): string {
   return /[",]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
-}
-
-function zoneHead(serial: number): string {
-  return `$TTL 300\n@ SOA localhost. hostmaster.localhost. ${serial} 3600 600 86400 300\n@ NS localhost.`;
-}
-
-// 192.0.2.0/24 is `24.0.2.0.192.rpz-ip`; IPv6 groups likewise, with `zz` for `::`.
-function addressTrigger(text: string): string | null {
-  const prefix = parsePrefix(text);
-  if (!prefix.ok) return null;
-  const address = text.slice(0, text.indexOf("/"));
-  if (prefix.value.address.length === 4)
-    return `${prefix.value.length}.${address.split(".").toReversed().join(".")}.rpz-ip`;
-  const groups = address
-    .replace(/^::$/, "zz")
-    .replace(/^::/, "zz:")
-    .replace(/::$/, ":zz")
-    .replace("::", ":zz:");
-  return `${prefix.value.length}.${groups.split(":").toReversed().join(".")}.rpz-ip`;
 }

@@ -8,13 +8,17 @@ export type { RecordSink as LineSink } from "./record-pump.ts";
 
 /** How one format is read: each line without its line end, and what is said after the last. */
 export interface LineHandler {
-  readonly line: (line: string, sink: RecordSink) => void;
-  readonly end?: (sink: RecordSink) => void;
+  readonly line: (line: string, sink: RecordSink, number: number) => void;
+  /** `at` tells of an earlier line; it comes after all that is about the end. */
+  readonly end?: (sink: RecordSink, at: TellAt) => void;
   /** Forms of lines that say the same wherever they stand: such can be read from bytes. */
   readonly plain?: readonly PlainForm[] | "prefixes";
   /** Is told the name of each line that was read so, as `bytes[from, to)`. */
   readonly plainName?: (bytes: Uint8Array, from: number, to: number) => void;
 }
+
+/** Something about a line that was read already, of which `text` is shown. */
+export type TellAt = (line: number, text: string, tell: (sink: RecordSink) => void) => void;
 
 /** Takes lines one after another. */
 export class LinePump {
@@ -41,7 +45,7 @@ export class LinePump {
           `a line has ${MAX_LINE_CHARS} characters at most; this one has ${length}`,
           1,
         );
-      } else this.#handler.line(text, sink);
+      } else this.#handler.line(text, sink, this.#pump.counts.lineCount);
     });
   }
 
@@ -52,7 +56,9 @@ export class LinePump {
 
   end(): void {
     const { end } = this.#handler;
-    if (end !== undefined) this.#pump.aside(this.#last, end, {});
+    if (end === undefined) return;
+    const at: TellAt = (line, text, tell) => this.#pump.aside(text, tell, { line });
+    this.#pump.aside(this.#last, (sink) => end(sink, at), {});
   }
 }
 

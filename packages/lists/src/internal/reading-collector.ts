@@ -23,7 +23,8 @@ export class ReadingCollector implements RecordEvents {
     return {
       entries: this.#entries.items,
       exceptions: this.#exceptions.items,
-      diagnostics: this.#diagnostics,
+      // What is known at the end only may be about any line.
+      diagnostics: this.#diagnostics.toSorted((a, b) => a.line - b.line),
       diagnosticCount: this.#diagnosticCount,
       countByCode: this.#countByCode,
       lineCount,
