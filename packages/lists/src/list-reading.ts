@@ -44,7 +44,7 @@ export interface ListReading {
   readonly entries: readonly ListEntry[];
   /** Entries that the list itself excepts; when one matches, the list does not. */
   readonly exceptions: readonly ListEntry[];
-  /** The first `MAX_DIAGNOSTICS`, in line order. */
+  /** The first `MAX_DIAGNOSTICS` found, in line order. */
   readonly diagnostics: readonly ListDiagnostic[];
   /** How many lines gave a diagnostic, kept or not. */
   readonly diagnosticCount: number;
