@@ -1,5 +1,5 @@
 // What is written as a policy zone is blocked in BIND as the list blocks it; what is read from one is matched no further than in BIND.
-import { parseAddress } from "@demarc/net";
+import { formatAddress, parseAddress } from "@demarc/net";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatList, type ListEntry, readList } from "../src/index.ts";
@@ -62,7 +62,9 @@ describe("a policy zone", { timeout: 120_000 }, () => {
           }
           for (const address of ADDRESSES) {
             const isBlocked = listBlocksAddress(entries, exceptions, address);
-            expect(zoneBlocksAddress(byOwner, address), `${address} in\n${zone.text}`).toBe(isBlocked);
+            expect(zoneBlocksAddress(byOwner, address), `${formatAddress(address)} in\n${zone.text}`).toBe(
+              isBlocked,
+            );
             expect(listBlocksAddress(reading.entries, reading.exceptions, address)).toBe(isBlocked);
           }
         },
@@ -115,7 +117,8 @@ describe("a policy zone", { timeout: 120_000 }, () => {
         for (const address of ADDRESSES) {
           const isBlocked = zoneBlocksAddress(owners, address);
           const isMatched = listBlocksAddress(entries, exceptions, address);
-          if (isMatched || isWhole) expect(isMatched, `${address} read from\n${text}`).toBe(isBlocked);
+          if (isMatched || isWhole)
+            expect(isMatched, `${formatAddress(address)} read from\n${text}`).toBe(isBlocked);
         }
         for (const [name, does] of owners)
           if (does === "block" && !name.startsWith("*.") && !name.endsWith(".rpz-ip"))
