@@ -8,24 +8,33 @@ export type Standing = "block" | "pass" | null;
 export class NameStanding {
   readonly #blocked: Names;
   readonly #passed: Names;
+  readonly #parents = new Map<string, Standing>();
 
   constructor(entries: readonly ListEntry[], exceptions: readonly ListEntry[]) {
     this.#blocked = namesOf(entries);
     this.#passed = namesOf(exceptions);
   }
 
-  /** Of the name itself. */
-  of(name: string): Standing {
+  /** Of the name itself, of which the standing of names below it is known. */
+  of(name: string, below: Standing): Standing {
     if (this.#passed.exact.has(name)) return "pass";
-    return this.below(name) ?? (this.#blocked.exact.has(name) ? "block" : null);
+    return below ?? (this.#blocked.exact.has(name) ? "block" : null);
   }
 
   /** Of names below, as far as nothing is said about them alone. */
   below(name: string): Standing {
-    let standing: Standing = null;
-    for (let at: string | null = name; at !== null; at = parentName(at)) {
-      if (this.#passed.subdomains.has(at)) return "pass";
-      if (this.#blocked.subdomains.has(at)) standing = "block";
+    if (this.#passed.subdomains.has(name)) return "pass";
+    const parent = parentName(name);
+    const above = parent === null ? null : this.#belowParent(parent);
+    return above !== "pass" && this.#blocked.subdomains.has(name) ? "block" : above;
+  }
+
+  // Many names have the same one above them.
+  #belowParent(name: string): Standing {
+    let standing = this.#parents.get(name);
+    if (standing === undefined) {
+      standing = this.below(name);
+      this.#parents.set(name, standing);
     }
     return standing;
   }

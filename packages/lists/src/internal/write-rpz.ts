@@ -52,7 +52,8 @@ class ZoneNames {
   constructor(entries: readonly ListEntry[], exceptions: readonly ListEntry[]) {
     this.#standing = new NameStanding(entries, exceptions);
     for (const { type, value } of [...entries, ...exceptions])
-      if (type === "domain" && !isTrigger(value) && this.#isNews(value)) this.#add(value);
+      if (type === "domain" && !this.#existing.has(value) && !isTrigger(value) && this.#isNews(value))
+        this.#add(value);
   }
 
   /** The lines of a name, where it must be there and is not yet; first those of names above it. */
@@ -63,11 +64,12 @@ class ZoneNames {
       chain.push(at);
     return chain.toReversed().flatMap((each) => {
       this.#written.add(each);
-      const below = `*.${each}`;
+      const below = this.#standing.below(each);
+      const wildcard = `*.${each}`;
       return [
-        ...record(each, this.#standing.of(each)),
+        ...record(each, this.#standing.of(each, below)),
         // A wildcard that is longer than names are would match none.
-        ...(below.length > MAX_NAME_BYTES ? [] : record(below, this.#standing.below(each))),
+        ...(wildcard.length > MAX_NAME_BYTES ? [] : record(wildcard, below)),
       ];
     });
   }
@@ -76,7 +78,8 @@ class ZoneNames {
   #isNews(name: string): boolean {
     const parent = parentName(name);
     const above = parent === null ? null : this.#standing.below(parent);
-    return this.#standing.of(name) !== above || this.#standing.below(name) !== above;
+    const below = this.#standing.below(name);
+    return below !== above || this.#standing.of(name, below) !== above;
   }
 
   #add(name: string): void {
