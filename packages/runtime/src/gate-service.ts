@@ -17,6 +17,7 @@ import { privacyOf, tellLateChange } from "./privacy-of.ts";
 import { RecordQueue } from "./record-queue.ts";
 import { publishReleases, type ReleaseTiming } from "./release-rounds.ts";
 import { fingerprintOf } from "./site-folder.ts";
+import { loadHere } from "./site-loader.ts";
 import type { SiteRefused } from "./site-refused.ts";
 import { askInRounds } from "./witness-rounds.ts";
 import { logPort } from "./worker-port.ts";
@@ -81,7 +82,8 @@ export class GateService extends Context.Service<GateService, Gate>()("@demarc/r
         const watch = { app: options.app, site: options.site, directory, evidence, load: loadAside };
         // The site first: a site that is refused must not leave a log behind.
         const since = fingerprintOf(options.site);
-        const cell = yield* loadFirst(watch, queue);
+        // Nobody waits for an answer yet, so the first one needs no thread of its own.
+        const cell = yield* loadFirst({ ...watch, load: loadHere }, queue);
         // Finalizers run in reverse order: the last status is written when the log is complete and closed.
         let status = Effect.void;
         yield* Effect.addFinalizer(() => Effect.suspend(() => status));

@@ -1,5 +1,5 @@
 // The last good site, kept in the state directory: a restart with a broken site's folder goes on with it.
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseNetworkMap } from "@demarc/jurisdiction";
 import { openImage } from "@demarc/matcher";
@@ -7,29 +7,59 @@ import { parseAuditConfig } from "./audit-config.ts";
 import { digestOfBytes, sha256 } from "./digest-of-bytes.ts";
 import { type EvidenceConfig, parseEvidenceConfig } from "./evidence-config.ts";
 import type { ReadySite } from "./ready-site.ts";
-import { replaceFile } from "./replace-file.ts";
 import { ruleFacts } from "./rule-facts.ts";
 
-/** Keeps a site; gives why it could not be kept, which costs nothing but the restart, or null. */
-export function keepLastGood(directory: string, site: ReadySite): string | null {
+/** What is kept of a site. */
+type Kept = Pick<ReadySite, "imageBytes" | "networksData" | "lists" | "evidence" | "audit" | "witnessPolicy">;
+
+/**
+ * Keeps a site, the whole of it or nothing: a folder beside the old one takes its place. Gives why it could not be kept, which costs
+ * nothing but the restart, or null.
+ */
+export function keepLastGood(directory: string, site: Kept): string | null {
+  const place = join(directory, FOLDER);
+  const fresh = `${place}.new`;
+  const old = `${place}.old`;
   try {
-    const folder = join(directory, "last-good");
-    mkdirSync(folder, { recursive: true });
-    replaceFile(join(folder, "networks.json"), JSON.stringify(site.networksData));
-    replaceFile(join(folder, "lists.json"), JSON.stringify(site.lists));
-    replaceFile(join(folder, "evidence.json"), JSON.stringify(site.evidence));
-    const { audit, witnessPolicy } = site;
-    replaceFile(join(folder, "audit.json"), JSON.stringify({ audit, witnessPolicy }));
-    replaceFile(join(folder, "image"), site.imageBytes);
+    remove(fresh);
+    mkdirSync(fresh, { recursive: true });
+    const write = (file: string, content: string | Uint8Array) => writeFileSync(join(fresh, file), content);
+    write("networks.json", JSON.stringify(site.networksData));
+    write("lists.json", JSON.stringify(site.lists));
+    write("evidence.json", JSON.stringify(site.evidence));
+    write("audit.json", JSON.stringify({ audit: site.audit, witnessPolicy: site.witnessPolicy }));
+    write("image", site.imageBytes);
+    // Between the two a reader finds the old one under its other name.
+    if (existsSync(place)) {
+      remove(old);
+      renameSync(place, old);
+    }
+    renameSync(fresh, place);
+    remove(old);
     return null;
   } catch (cause) {
+    try {
+      remove(fresh);
+    } catch {
+      // What is left of it is in nobody's way, and the first fault is what counts.
+    }
     return cause instanceof Error ? cause.message : String(cause);
   }
 }
 
+const FOLDER = "last-good";
+
+function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
 /** Reads it back; null when there is none, or when it is damaged. */
 export function readLastGood(directory: string): ReadySite | null {
-  const folder = join(directory, "last-good");
+  const place = join(directory, FOLDER);
+  return readKept(existsSync(place) ? place : `${place}.old`);
+}
+
+function readKept(folder: string): ReadySite | null {
   const dataOf = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), "utf8"));
   try {
     const imageBytes = new Uint8Array(readFileSync(join(folder, "image")));

@@ -15,14 +15,22 @@ export interface SiteTask {
 }
 
 /** What it answers: the site, or why it is refused. */
-export type SiteAnswer =
-  | { readonly sent: SentSite; readonly notKept: string | null }
-  | { readonly issues: readonly SiteIssue[] };
+export type SiteAnswer = { readonly sent: SentSite } | { readonly issues: readonly SiteIssue[] };
+
+/** What it is told then: whether the site came into force. It ends after that. */
+export interface SiteWish {
+  readonly keep: boolean;
+}
+
+/** What it answers to that: why the site could not be kept; null where it was. */
+export interface SiteKept {
+  readonly notKept: string | null;
+}
 
 /**
  * Loads a site in a thread of its own; in this one where the thread's file is not at hand (a bundled app).
  *
- * Errors: those of `loadSite`, and `site/thread` where the thread ends without an answer, such as for want of memory.
+ * Errors: those of `loadSite`, and `site/thread` where the thread can not start, or ends without a site, such as for want of memory.
  */
 export const loadAside: SiteLoader = (site, directory) =>
   Effect.suspend(() => {
@@ -40,32 +48,64 @@ export const loadIn = (
 ): Effect.Effect<LoadedSite, SiteRefused> =>
   Effect.callback((resume) => {
     const { site: directory } = task;
-    const fail = (why: string): void =>
-      resume(Effect.fail(new SiteRefused({ directory, issues: [broken(why)] })));
-    const worker = new Worker(script, {
-      workerData: task,
-      resourceLimits: limits,
-      name: `site of ${directory}`,
-    });
+    const refuse = (issues: readonly SiteIssue[]): void =>
+      resume(Effect.fail(new SiteRefused({ directory, issues })));
+    const fail = (why: unknown): void => refuse([broken(why)]);
+    let isWanted = true;
+    let worker: Worker;
+    try {
+      worker = new Worker(script, {
+        workerData: task,
+        resourceLimits: limits,
+        name: `site of ${directory}`,
+      });
+    } catch (error) {
+      fail(error);
+      return;
+    }
     worker.once("message", (answer: SiteAnswer) => {
-      if ("issues" in answer)
-        return resume(Effect.fail(new SiteRefused({ directory, issues: answer.issues })));
-      const site = receivedSite(answer.sent);
-      if (site === null) return fail("what it made is no image");
-      resume(Effect.succeed({ site, notKept: answer.notKept }));
+      // Whatever comes from the thread, this one goes on: it answers packets.
+      try {
+        if ("issues" in answer) return refuse(answer.issues);
+        const site = isWanted ? receivedSite(answer.sent) : null;
+        if (site !== null) {
+          // Until it is asked to keep it, nobody waits for it.
+          worker.unref();
+          return resume(Effect.succeed({ site, keep: keptBy(worker) }));
+        }
+        worker.postMessage({ keep: false } satisfies SiteWish, []);
+        fail("what it made is no image of this version");
+      } catch (error) {
+        fail(error);
+        worker.unref();
+      }
     });
     // The first of these counts; whoever comes later is not heard.
-    worker.on("error", (error) => fail(error.message));
+    worker.on("error", fail);
+    worker.on("messageerror", fail);
     worker.on("exit", (code) => fail(`it ended with ${code}`));
     // One that is stopped at work can take its process along: it ends by itself, and keeps nobody from ending before.
-    return Effect.sync(() => worker.unref());
+    return Effect.sync(() => {
+      isWanted = false;
+      worker.unref();
+    });
   });
 
-function broken(why: string): SiteIssue {
+// The thread has the image's bytes too, and writes them without this one waiting for the disk.
+const keptBy = (worker: Worker): Effect.Effect<string | null> =>
+  Effect.callback((resume) => {
+    worker.once("message", ({ notKept }: SiteKept) => resume(Effect.succeed(notKept)));
+    worker.once("exit", () => resume(Effect.succeed("the thread that was to write it ended")));
+    worker.ref();
+    worker.postMessage({ keep: true } satisfies SiteWish, []);
+  });
+
+function broken(why: unknown): SiteIssue {
+  const words = why instanceof Error ? why.message : String(why);
   return {
     code: "site/thread",
     severity: "error",
-    message: `the thread that loads the site failed: ${why}`,
-    help: "see that there is memory enough for its lists, then change any file of the site to load it again",
+    message: `the thread that loads the site failed: ${words}`,
+    help: "see that there is memory enough for its lists, and that the packages are those that the app was started with; then change any file of the site to load it again",
   };
 }

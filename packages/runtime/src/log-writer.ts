@@ -116,9 +116,11 @@ export class LogWriter implements LogPort {
           for (const bytes of activation.objects) await log.putObject(bytes);
           for (const entry of activationEntries(activation, at, app, told)) entries.push(encoded(entry));
           const index = log.size + entries.length - 1;
-          const image = { activation, index, shared: new Map<number, SharedParts>() };
+          // Its objects are stored: what they took is given back.
+          const kept = { ...activation, objects: [] };
+          const image = { activation: kept, index, shared: new Map<number, SharedParts>() };
           const policies = new Map(told.policies).set(activation.policy.object, image);
-          told = { data: activation.data.digest, policies, current: { activation, index } };
+          told = { data: activation.data.digest, policies, current: { activation: kept, index } };
         }
       }
     }

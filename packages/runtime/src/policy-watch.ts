@@ -2,7 +2,7 @@
 // refused changes nothing but the status; the last good one stays in force, and its rules still end on time.
 
 import { encodeEntry, type PolicyRefusedEntry } from "@demarc/audit";
-import { Clock, Effect, Schedule } from "effect";
+import { Cause, Clock, Effect, Schedule } from "effect";
 import { activationOf } from "./activation.ts";
 import { dataFiles, enforcedPolicy, type PolicyCell } from "./enforced-policy.ts";
 import type { EvidenceConfig, EvidenceFile } from "./evidence-config.ts";
@@ -40,8 +40,11 @@ export const loadFirst = Effect.fn("loadFirst")(function* (
   queue: RecordQueue,
 ): Effect.fn.Return<PolicyCell, SiteRefused> {
   const loaded = yield* Effect.result(options.load(options.site, options.directory));
-  if (loaded._tag === "Success")
-    return { current: yield* activate(loaded.success, options, queue, NO_EVIDENCE), refused: null };
+  if (loaded._tag === "Success") {
+    const current = yield* activate(loaded.success, options, queue, NO_EVIDENCE);
+    yield* keep(loaded.success);
+    return { current, refused: null };
+  }
   const lastGood = readLastGood(options.directory);
   if (lastGood === null) return yield* loaded.failure;
   const now = Date.now();
@@ -79,8 +82,11 @@ export const watchSite = Effect.fn("watchSite")(function* (
     if (settled && now !== loaded && now !== "") {
       loaded = now;
       yield* reload(cell, options, queue);
-      evidenceLoaded = stamp();
-      evidenceSeen = evidenceLoaded;
+      // A site that is refused leaves the evidence as it was read before.
+      if (cell.refused === null) {
+        evidenceLoaded = stamp();
+        evidenceSeen = evidenceLoaded;
+      }
       return;
     }
     const evidenceNow = stamp();
@@ -90,7 +96,15 @@ export const watchSite = Effect.fn("watchSite")(function* (
     evidenceLoaded = evidenceNow;
     yield* reloadEvidence(cell, options, queue);
   });
-  yield* look.pipe(Effect.repeat(Schedule.spaced(LOOK_INTERVAL)), Effect.forkScoped);
+  // Whatever goes wrong with one look, there is a next one.
+  const lasting = look.pipe(
+    Effect.catchCause((cause) =>
+      Cause.hasInterruptsOnly(cause)
+        ? Effect.interrupt
+        : Effect.logError("the site could not be looked at; it stays as it is", cause),
+    ),
+  );
+  yield* lasting.pipe(Effect.repeat(Schedule.spaced(LOOK_INTERVAL)), Effect.forkScoped);
   // Data grows old without any file changing.
   const told = new Set<string>();
   const tellAge = Effect.gen(function* () {
@@ -165,6 +179,7 @@ export const reload = Effect.fn("reload")(function* (
   const before = cell.current.image.digest;
   cell.current = yield* activate(loaded.success, options, queue, cell.current.evidence);
   cell.refused = null;
+  yield* keep(loaded.success);
   const { id, version } = cell.current.image.set;
   const words =
     before === cell.current.image.digest
@@ -174,19 +189,24 @@ export const reload = Effect.fn("reload")(function* (
 });
 
 const activate = Effect.fnUntraced(function* (
-  { site, notKept }: LoadedSite,
+  { site }: LoadedSite,
   options: WatchOptions,
   queue: RecordQueue,
   previous: Evidence,
 ) {
   for (const issue of site.issues)
     yield* Effect.logWarning(`${issue.file ?? options.site}: ${issue.message} (${issue.code})`);
-  if (notKept !== null) yield* Effect.logWarning(`the last good image could not be kept: ${notKept}`);
   const evidence = yield* evidenceOf(site.evidence, options, previous);
   const now = Date.now();
   const activation = activationOf(site, dataFiles(evidence));
   queue.offer({ kind: "activation", activation, at: now }, now);
   return enforcedPolicy(site, evidence, now);
+});
+
+// Only what came into force is a last good one.
+const keep = Effect.fnUntraced(function* (loaded: LoadedSite) {
+  const notKept = yield* loaded.keep;
+  if (notKept !== null) yield* Effect.logWarning(`the last good image could not be kept: ${notKept}`);
 });
 
 const MOST_ISSUES = 64;

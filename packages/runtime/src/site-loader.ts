@@ -8,16 +8,18 @@ import type { SiteRefused } from "./site-refused.ts";
 /** A site that was loaded. */
 export interface LoadedSite {
   readonly site: ReadySite;
-  /** Why it could not be kept as the last good one; null where it was. */
-  readonly notKept: string | null;
+  /**
+   * Keeps it as the last good one, once it is in force. Gives why it could not be kept; null where it was. To be run once at most.
+   */
+  readonly keep: Effect.Effect<string | null>;
 }
 
-/** Loads the site in a folder and keeps it in the app's state directory. */
+/** Loads the site in a folder; `directory` is the app's state directory. */
 export type SiteLoader = (site: string, directory: string) => Effect.Effect<LoadedSite, SiteRefused>;
 
 /** In the thread that asks for it. */
 export const loadHere: SiteLoader = (folder, directory) =>
   Effect.map(loadSite(folder), (loaded) => {
     const site = readySite(loaded);
-    return { site, notKept: keepLastGood(directory, site) };
+    return { site, keep: Effect.sync(() => keepLastGood(directory, site)) };
   });

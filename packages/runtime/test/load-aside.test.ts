@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, it } from "@effect/vitest";
@@ -31,8 +31,10 @@ it.live("a site loaded aside is the one that is loaded here, with its image in s
     expect(image.digest).toBe(imageHere.digest);
     expect(networks?.clients).toEqual(networksHere?.clients);
     expect(activationOf(aside.site, [])).toEqual(activationOf(here.site, []));
+    // It is kept when it is told that it came into force, not before.
+    expect(existsSync(join(folder, "aside"))).toBe(false);
+    expect(yield* aside.keep).toBeNull();
     expect(readLastGood(join(folder, "aside"))?.object).toBe(aside.site.object);
-    expect(aside.notKept).toBeNull();
   }),
 );
 
@@ -76,9 +78,9 @@ it.live("a state directory that can not be written costs the last good site only
     const folder = yield* scratch;
     const state = join(folder, "state");
     writeFileSync(state, "a file where a folder is expected");
-    const { site, notKept } = yield* loadAside(writeSite(join(folder, "site")), state);
+    const { site, keep } = yield* loadAside(writeSite(join(folder, "site")), state);
     expect(site.image.rules.length).toBeGreaterThan(0);
-    expect(notKept).toContain("ENOTDIR");
+    expect(yield* keep).toContain("ENOTDIR");
   }),
 );
 
@@ -88,9 +90,21 @@ it.live.each([
   [
     "answers with what is no image",
     `import { parentPort } from "node:worker_threads";
-     parentPort.postMessage({ sent: { imageBytes: new Uint8Array(9) }, notKept: null });`,
+     parentPort.postMessage({ sent: { imageBytes: new Uint8Array(9) } });
+     parentPort.once("message", () => parentPort.close());`,
     "what it made is no image",
   ],
+  [
+    "answers nothing that is known",
+    'import { parentPort } from "node:worker_threads"; parentPort.postMessage(null);',
+    "failed: ",
+  ],
+  [
+    "answers as another version would",
+    'import { parentPort } from "node:worker_threads"; parentPort.postMessage({ made: {} });',
+    "failed: ",
+  ],
+  ["throws nothing", "throw null;", "failed: "],
   [
     "runs out of memory",
     "const all = []; for (;;) all.push(Array.from({ length: 1000 }, (_, at) => ({ at })));",
@@ -103,6 +117,36 @@ it.live.each([
     const refused = yield* Effect.flip(loadIn(url, { site: "site", directory: "state" }, limits));
     expect(refused.issues.map(({ code }) => code)).toEqual(["site/thread"]);
     expect(refused.message).toContain(why);
+  }),
+);
+
+it.live("a thread that can not start refuses the site too", () =>
+  Effect.gen(function* () {
+    const task = { site: "site", directory: "state" };
+    const refused = yield* Effect.flip(loadIn(new URL("http://site.example/thread.js"), task));
+    expect(refused.issues.map(({ code }) => code)).toEqual(["site/thread"]);
+  }),
+);
+
+it.live("what is kept is one site or the other, whatever was left by one that was stopped", () =>
+  Effect.gen(function* () {
+    const folder = yield* scratch;
+    const state = join(folder, "state");
+    const first = yield* loadHere(writeSite(join(folder, "site")), state);
+    expect(yield* first.keep).toBeNull();
+    const kept = join(state, "last-good");
+    // Stopped while it wrote, and between the two renames.
+    mkdirSync(`${kept}.new`);
+    writeFileSync(join(`${kept}.new`, "networks.json"), "{");
+    expect(readLastGood(state)?.object).toBe(first.site.object);
+    renameSync(kept, `${kept}.old`);
+    expect(readLastGood(state)?.object).toBe(first.site.object);
+    const files = { [POLICY]: policyText({ ...BLOCK, id: "other" }) };
+    const second = yield* loadHere(writeSite(join(folder, "site"), files), state);
+    expect(yield* second.keep).toBeNull();
+    expect(readLastGood(state)?.object).toBe(second.site.object);
+    expect(second.site.object).not.toBe(first.site.object);
+    expect(readdirSync(state)).toEqual(["last-good"]);
   }),
 );
 
